@@ -1,0 +1,48 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { fileURLToPath } from 'node:url'
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24.18',
+      sourcemap: true,
+      externalizeDeps: true, // only `dependencies` (koffi) stay outside the bundle
+      rolldownOptions: {
+        input: {
+          index: path('./src-main/electron/index.ts'),
+          engine: path('./src-main/engine-process/index.ts'),
+          sockscope: path('./src-main/sockscope.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node24.18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: path('./src-main/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }, // a sandboxed preload cannot be an ES module
+      },
+    },
+  },
+  renderer: {
+    root: path('./src-renderer'),
+    plugins: [vue()],
+    define: {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __INTLIFY_JIT_COMPILATION__: 'true',
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+    },
+    build: {
+      target: 'chrome156',
+      minify: true, // electron-vite's default is false
+      rolldownOptions: { input: path('./src-renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,89 @@
+/**
+ * Every call and event between an interface and the engine, declared once: its name, the check of its input, its answer, and what
+ * it may do. Adding a call touches this table and its implementation, nothing else.
+ */
+import * as v from 'valibot'
+import type { ChangeSet } from '../model/change-set.ts'
+import type { Connection } from '../model/connection.ts'
+import { identityPattern } from '../model/identity.ts'
+import { settingsPatchSchema, type Settings } from '../model/settings.ts'
+import type { ActionOutcome, EndProcessPreview } from './actions.ts'
+import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
+
+/** read: looks. configure: changes this user's settings. act: touches other processes or their connections. */
+export type Access = 'read' | 'configure' | 'act'
+
+export interface Call<Input extends v.GenericSchema = v.GenericSchema, Output = unknown> {
+  readonly input: Input
+  readonly access: Access
+  /** Milliseconds after which a caller stops waiting. */
+  readonly timeoutMs: number
+  /** Never set; carries the answer's type. */
+  readonly output?: Output
+}
+
+const usualTimeoutMs = 10_000
+/** Ending a process may take the grace period of TERM and then of KILL, for each of several targets at once. */
+const endProcessTimeoutMs = 30_000
+/** A person selects at most a screen or two of rows; a longer list is a mistake or an attack. */
+export const maximumTargets = 1000
+
+function call<Output>() {
+  return <Input extends v.GenericSchema>(
+    input: Input,
+    { access = 'read', timeoutMs = usualTimeoutMs }: { access?: Access; timeoutMs?: number } = {},
+  ): Call<Input, Output> => ({ input, access, timeoutMs })
+}
+
+const nothing = v.undefined()
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+const pid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffffffff))
+const process = v.strictObject({ pid, startToken: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
+const connectionId = v.pipe(v.string(), v.regex(identityPattern))
+const atMost = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.minLength(1), v.maxLength(maximumTargets))
+
+export const contract = {
+  /** Who answers, and what it can do here. */
+  getHost: call<HostInfo>()(nothing),
+  getStatus: call<EngineStatus>()(nothing),
+  getEngineLink: call<EngineLink>()(nothing),
+  /** Everything that changed since `sequence` of `session`; a full set when that cannot be told. The answer carries bytes. */
+  getChanges: call<ChangeSet>()(v.strictObject({ session: v.optional(v.pipe(v.string(), v.maxLength(64))), sequence: count })),
+  /** Looks at the operating system now; answers when done. */
+  refresh: call<EngineStatus>()(nothing),
+  /** One connection, asked from the kernel just now. */
+  getConnection: call<Connection>()(v.strictObject({ id: connectionId })),
+  previewEndProcess: call<EndProcessPreview>()(process),
+  /** Without `signal`: TERM, and KILL for what is still there after the grace period. */
+  endProcess: call<readonly ActionOutcome[]>()(
+    v.strictObject({
+      targets: atMost(process),
+      signal: v.optional(v.picklist(['TERM', 'KILL'])),
+      confirmProtected: v.optional(v.boolean()),
+    }),
+    { access: 'act', timeoutMs: endProcessTimeoutMs },
+  ),
+  closeConnections: call<readonly ActionOutcome[]>()(v.strictObject({ ids: atMost(connectionId) }), { access: 'act' }),
+  getSettings: call<Settings>()(nothing),
+  changeSettings: call<Settings>()(settingsPatchSchema, { access: 'configure' }),
+  getDoctorReport: call<DoctorReport>()(nothing),
+} as const
+
+export type Contract = typeof contract
+export type CallName = keyof Contract
+export type InputOf<Name extends CallName> = v.InferOutput<Contract[Name]['input']>
+export type OutputOf<Name extends CallName> = NonNullable<Contract[Name]['output']>
+
+/** What an interface may hear without asking. */
+export interface Events {
+  /** A look at the operating system was finished; ask for changes when you are ready for them. */
+  readonly looked: EngineStatus
+  readonly engineLink: EngineLink
+  readonly settingsChanged: Settings
+}
+export type EventName = keyof Events
+export const eventNames = ['looked', 'engineLink', 'settingsChanged'] as const satisfies readonly EventName[]
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract, name)
+}
