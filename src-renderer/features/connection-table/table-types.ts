@@ -1,0 +1,51 @@
+/**
+ * What goes into and comes out of ConnectionTable.vue.
+ *
+ *   <ConnectionTable
+ *     :view="view" :version="version" :columns="columns" :sort="sort" :format="format" :labels="labels" :row-class="rowClass"
+ *     @update:sort="…" @update:selection="…" @open-menu="…" @activate="…" />
+ */
+import type { ColumnId } from '../../view/column-id.ts'
+import type { TableColumn } from '../../view/columns.ts'
+import type { CellFormat } from '../../view/format.ts'
+import type { SortOrder, TableView } from '../../view/table-view.ts'
+
+export interface ConnectionTableLabels {
+  /** Accessible name of the grid. */
+  readonly table: string
+  readonly columns: Readonly<Record<ColumnId, string>>
+}
+
+export interface ConnectionTableProps {
+  /** Not reactive (markRaw or shallowRef): what is inside changes with `version` only. */
+  readonly view: TableView
+  /** Raised after every apply, expire, filter or sort of the view. */
+  readonly version: number
+  /** The columns to show, in order. */
+  readonly columns: readonly TableColumn[]
+  readonly sort: SortOrder
+  readonly format: CellFormat
+  readonly labels: ConnectionTableLabels
+  /** Further class names of a row, space-separated; asked for rows on screen only. */
+  readonly rowClass?: (slot: number) => string
+}
+
+export interface MenuRequest {
+  /** The row under the pointer or focus first is not promised: the selected rows in display order. */
+  readonly slots: readonly number[]
+  readonly identities: readonly string[]
+  /** Slot the menu was opened on. */
+  readonly slot: number
+  /** Viewport position, CSS pixels. */
+  readonly x: number
+  readonly y: number
+}
+
+export interface ConnectionTableEmits {
+  'update:sort': [order: SortOrder]
+  /** Identities in display order where the row is visible. */
+  'update:selection': [identities: readonly string[]]
+  'open-menu': [request: MenuRequest]
+  /** Enter or double click. */
+  activate: [slot: number]
+}
