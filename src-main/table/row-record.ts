@@ -1,0 +1,64 @@
+/**
+ * One connection as a source sees it: a record of 32-bit words. Sources fill a scratch record per socket and hand it to the row
+ * table; the words from `head` to `flags` decide whether a row counts as changed.
+ *
+ * Records and not columns inside the engine: a look touches most words of a row at once, and one record is two cache lines.
+ */
+import { protocols, timerKinds, type Protocol, type TimerKind } from '../../src-shared/model/columns.ts'
+
+export const recordWord = {
+  identityLow: 0,
+  identityHigh: 1,
+  /** protocol | family << 8 | state << 16 | timer kind << 24 */
+  head: 2,
+  /** local port << 16 | remote port */
+  ports: 3,
+  local: 4,
+  remote: 8,
+  /** The socket's inode where there is one (Linux); 0 when no process holds the socket. */
+  inode: 12,
+  /** String references. */
+  user: 13,
+  interface: 14,
+  receiveQueue: 15,
+  sendQueue: 16,
+  retransmits: 17,
+  receivedLow: 18,
+  receivedHigh: 19,
+  sentLow: 20,
+  sentHigh: 21,
+  flags: 22,
+  /** Milliseconds until the timer fires. Volatile: counts down without being a change. */
+  timerMs: 23,
+  /** Smoothed round-trip time in microseconds, 0 when unknown. Volatile. */
+  roundTripMicros: 24,
+  /** Kept by the table: bytes per second, as 32-bit floats. */
+  receiveRate: 25,
+  sendRate: 26,
+} as const
+
+export const recordWords = 28
+
+/** flags: the byte counters and retransmits of this record were told by the system. */
+export const flagCounters = 1
+/** flags: the identity is a hash of the tuple, not a kernel cookie. */
+export const flagTupleIdentity = 2
+/** flags: the queues were told. */
+export const flagQueues = 4
+
+export function packHead(protocol: number, family: number, state: number, timerKind: number): number {
+  return (protocol | (family << 8) | (state << 16) | (timerKind << 24)) >>> 0
+}
+
+export const protocolOfHead = (head: number): number => head & 255
+export const familyOfHead = (head: number): number => (head >>> 8) & 255
+export const stateOfHead = (head: number): number => (head >>> 16) & 255
+export const timerKindOfHead = (head: number): number => head >>> 24
+
+export function protocolCode(protocol: Protocol): number {
+  return protocols.indexOf(protocol)
+}
+
+export function timerKindCode(kind: TimerKind): number {
+  return timerKinds.indexOf(kind)
+}

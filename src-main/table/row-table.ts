@@ -1,0 +1,319 @@
+/**
+ * The engine's rows: one record per socket by identity, and who was added, changed and removed by the last look. It knows nothing
+ * of operating systems or consumers. A look is `begin`, one `upsert` per socket seen, `finish`; owners come after that.
+ */
+import { visibilityCode, type Visibility } from '../../src-shared/model/visibility.ts'
+import { absentCount } from '../../src-shared/model/columns.ts'
+import { BoundedLog } from './bounded-log.ts'
+import { IdentityIndex } from './identity-index.ts'
+import { ProcessTable } from './process-table.ts'
+import {
+  familyOfHead,
+  flagCounters,
+  flagTupleIdentity,
+  protocolOfHead,
+  recordWord,
+  recordWords,
+  stateOfHead,
+  timerKindOfHead,
+} from './row-record.ts'
+import { SlotList } from './slot-list.ts'
+import { StringTable } from './string-table.ts'
+
+/** Removed rows remembered for consumers that lag (a minute of 4,000 closes a second); one that lags further gets a full set. */
+const removedLogCapacity = 262_144
+/** A new session starts before the string table or the row ids reach these; both are far beyond one day of use. */
+const maximumStrings = 60_000
+const maximumRowId = 0x7fffffff
+/** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
+const timerToleranceMs = 1500
+
+const { head, ports, inode, user, flags, receivedLow, receivedHigh, sentLow, sentHigh, retransmits, roundTripMicros, timerMs } = recordWord
+const { receiveRate, sendRate } = recordWord
+const two32 = 4_294_967_296
+
+/** A table that could not be read in this look: its rows stay as they are. */
+export interface UnreadTable {
+  readonly protocol: number
+  /** Absent: both families. */
+  readonly family?: number
+}
+
+export class RowTable {
+  session = ''
+  sequence = 0
+  takenAt = 0
+  records = new Uint32Array(0)
+  floats = new Float32Array(0)
+  live = new Uint8Array(0)
+  rowId = new Uint32Array(0)
+  owner = new Uint32Array(0)
+  visibility = new Uint8Array(0)
+  firstSeenAt = new Float64Array(0)
+  stateSinceAt = new Float64Array(0)
+  timerExpiresAt = new Float64Array(0)
+  addedAt = new Float64Array(0)
+  changedAt = new Float64Array(0)
+  capacity = 0
+  /** Slots that were ever in use lie below this. */
+  top = 0
+  count = 0
+  /** What the last look did. `relinked`: rows whose inode changed, such as connections that were accepted. */
+  readonly added = new SlotList()
+  readonly relinked = new SlotList()
+  /** Removed rows; their slots stay readable until the next look. */
+  readonly removed = new SlotList()
+  /** Identities that came twice in one look: only the last record counted. */
+  duplicates = 0
+  strings = new StringTable()
+  processes = new ProcessTable()
+  removedLog = new BoundedLog(removedLogCapacity)
+  readonly sharedOwners = new Map<number, readonly number[]>()
+  #index = new IdentityIndex()
+  #seenAt = new Float64Array(0)
+  #free: number[] = []
+  #lastRowId = 0
+  #epoch = 0
+  #firstLook = true
+  #elapsedSeconds = 0
+  readonly #sessionBase: string
+
+  constructor({ sessionBase, capacity = 1024 }: { readonly sessionBase: string; readonly capacity?: number }) {
+    this.#sessionBase = sessionBase
+    this.#grow(capacity)
+    this.#startSession()
+  }
+
+  /** Starts a look at `takenAt` (Unix milliseconds). */
+  begin(takenAt: number): void {
+    this.#recycle()
+    if (this.strings.size > maximumStrings || this.#lastRowId > maximumRowId) this.#startSession()
+    this.#elapsedSeconds = this.takenAt === 0 ? 0 : Math.max(0, takenAt - this.takenAt) / 1000
+    this.#firstLook = this.takenAt === 0
+    this.takenAt = takenAt
+    this.sequence += 1
+    this.added.clear()
+    this.relinked.clear()
+    this.removed.clear()
+    this.duplicates = 0
+  }
+
+  /** Takes one socket as seen now. What a record does not tell any more (user, counters) is kept from earlier looks. */
+  upsert(scratch: Uint32Array): number {
+    const low = scratch[0] as number
+    const high = scratch[1] as number
+    let slot = this.#index.find(this.records, low, high)
+    if (slot !== -1 && this.#isSuccessor(slot, scratch)) {
+      this.#remove(slot)
+      slot = -1
+    }
+    if (slot === -1) return this.#add(scratch)
+    if (this.#seenAt[slot] === this.sequence) this.duplicates += 1
+    this.#seenAt[slot] = this.sequence
+    this.#update(slot, scratch)
+    return slot
+  }
+
+  /** Ends a look: rows that were not seen are removed, except those of tables that could not be read. */
+  finish(unread: readonly UnreadTable[] = []): void {
+    const { live, records, sequence } = this
+    for (let slot = 0; slot < this.top; slot += 1) {
+      if (live[slot] === 0 || this.#seenAt[slot] === sequence) continue
+      const rowHead = records[slot * recordWords + head] as number
+      if (unread.some((table) => belongs(rowHead, table))) continue
+      this.#remove(slot)
+    }
+  }
+
+  /** Sets who owns a row; `owners` are process references. */
+  setOwners(slot: number, owners: readonly number[], visibility: Visibility): void {
+    const first = owners[0] ?? 0
+    const code = visibilityCode(visibility)
+    const shared = owners.length > 1 ? owners : undefined
+    const before = this.sharedOwners.get(slot)
+    if (this.owner[slot] === first && this.visibility[slot] === code && sameList(before, shared)) return
+    this.owner[slot] = first
+    this.visibility[slot] = code
+    if (shared === undefined) this.sharedOwners.delete(slot)
+    else this.sharedOwners.set(slot, shared)
+    this.changedAt[slot] = this.sequence
+  }
+
+  /** Process references of a row, the first owner first. */
+  ownersOf(slot: number): readonly number[] {
+    const first = this.owner[slot] ?? 0
+    return first === 0 ? [] : (this.sharedOwners.get(slot) ?? [first])
+  }
+
+  /** -1 when there is no such row. */
+  findIdentity(low: number, high: number): number {
+    return this.#index.find(this.records, low, high)
+  }
+
+  /** Forgets processes that no row names any more. */
+  forgetUnusedProcesses(): void {
+    const inUse = new Set<number>()
+    for (let slot = 0; slot < this.top; slot += 1) if (this.live[slot] === 1) for (const ref of this.ownersOf(slot)) inUse.add(ref)
+    this.processes.forgetUnused(inUse, this.sequence)
+  }
+
+  #add(scratch: Uint32Array): number {
+    const slot = this.#free.pop() ?? this.top
+    if (slot === this.top) this.top += 1
+    if (slot >= this.capacity) this.#grow(this.capacity * 2)
+    const base = slot * recordWords
+    this.records.set(scratch, base)
+    this.records[base + receiveRate] = 0
+    this.records[base + sendRate] = 0
+    this.#index.insert(this.records, slot)
+    this.#lastRowId += 1
+    this.count += 1
+    this.live[slot] = 1
+    this.rowId[slot] = this.#lastRowId
+    this.owner[slot] = 0
+    this.visibility[slot] = visibilityCode('pending')
+    this.firstSeenAt[slot] = this.takenAt
+    this.stateSinceAt[slot] = this.#firstLook ? Number.NaN : this.takenAt
+    this.timerExpiresAt[slot] = this.takenAt + (scratch[timerMs] as number)
+    this.addedAt[slot] = this.sequence
+    this.changedAt[slot] = this.sequence
+    this.#seenAt[slot] = this.sequence
+    this.added.push(slot)
+    return slot
+  }
+
+  #update(slot: number, scratch: Uint32Array): void {
+    const records = this.records
+    const base = slot * recordWords
+    this.#keepWhatIsNoLongerTold(base, scratch)
+    const stateBefore = stateOfHead(records[base + head] as number)
+    const inodeBefore = records[base + inode] as number
+    let changed = this.#updateRates(base, scratch)
+    for (let word = head; word <= flags; word += 1) {
+      const value = scratch[word] as number
+      if (records[base + word] === value) continue
+      records[base + word] = value
+      changed = true
+    }
+    records[base + timerMs] = scratch[timerMs] as number
+    records[base + roundTripMicros] = scratch[roundTripMicros] as number
+    const expiresAt = this.takenAt + (scratch[timerMs] as number)
+    if (timerKindOfHead(scratch[head] as number) !== 0 && Math.abs(expiresAt - (this.timerExpiresAt[slot] as number)) > timerToleranceMs) {
+      this.timerExpiresAt[slot] = expiresAt
+      changed = true
+    }
+    if (stateOfHead(scratch[head] as number) !== stateBefore) this.stateSinceAt[slot] = this.takenAt
+    if ((scratch[inode] as number) !== inodeBefore) this.relinked.push(slot)
+    if (changed) this.changedAt[slot] = this.sequence
+  }
+
+  /** A socket that its process gave up (TIME_WAIT, orphan) tells neither user nor counters; the last known ones still hold. */
+  #keepWhatIsNoLongerTold(base: number, scratch: Uint32Array): void {
+    const records = this.records
+    if (scratch[user] === 0) scratch[user] = records[base + user] as number
+    if (((scratch[flags] as number) & flagCounters) !== 0 || ((records[base + flags] as number) & flagCounters) === 0) return
+    scratch[flags] = (scratch[flags] as number) | flagCounters
+    for (const word of [retransmits, receivedLow, receivedHigh, sentLow, sentHigh, roundTripMicros])
+      scratch[word] = records[base + word] as number
+  }
+
+  #updateRates(base: number, scratch: Uint32Array): boolean {
+    const received = this.#rate(base, scratch, receivedLow, receivedHigh)
+    const sent = this.#rate(base, scratch, sentLow, sentHigh)
+    const floats = this.floats
+    if (floats[base + receiveRate] === received && floats[base + sendRate] === sent) return false
+    floats[base + receiveRate] = received
+    floats[base + sendRate] = sent
+    return true
+  }
+
+  #rate(base: number, scratch: Uint32Array, lowWord: number, highWord: number): number {
+    const low = scratch[lowWord] as number
+    const lowBefore = this.records[base + lowWord] as number
+    if (low === lowBefore || this.#elapsedSeconds === 0) return 0
+    if (((this.records[base + flags] as number) & flagCounters) === 0) return 0 // the first count is not an increase
+    const bytes = low - lowBefore + ((scratch[highWord] as number) - (this.records[base + highWord] as number)) * two32
+    return Math.fround(Math.max(0, bytes) / this.#elapsedSeconds)
+  }
+
+  /** Where the identity is only a tuple, another inode on it is another socket. */
+  #isSuccessor(slot: number, scratch: Uint32Array): boolean {
+    if (((scratch[flags] as number) & flagTupleIdentity) === 0) return false
+    const before = this.records[slot * recordWords + inode] as number
+    return before !== 0 && scratch[inode] !== 0 && before !== scratch[inode]
+  }
+
+  #remove(slot: number): void {
+    this.#index.remove(this.records, slot)
+    this.live[slot] = 0
+    this.count -= 1
+    this.removed.push(slot)
+    this.removedLog.note(this.rowId[slot] as number, this.sequence)
+  }
+
+  #recycle(): void {
+    for (let at = 0; at < this.removed.length; at += 1) {
+      const slot = this.removed.at(at)
+      this.sharedOwners.delete(slot)
+      this.#free.push(slot)
+    }
+    this.removed.clear()
+  }
+
+  /** Renumbers everything: consumers get a full set. Rows and what is known of them stay. */
+  #startSession(): void {
+    const strings = this.strings
+    this.#epoch += 1
+    this.session = `${this.#sessionBase}-${this.#epoch}`
+    this.strings = new StringTable()
+    this.removedLog = new BoundedLog(removedLogCapacity)
+    this.#lastRowId = 0
+    for (let slot = 0; slot < this.top; slot += 1) {
+      if (this.live[slot] === 0) continue
+      this.#lastRowId += 1
+      this.rowId[slot] = this.#lastRowId
+      for (const word of [user, recordWord.interface]) {
+        const at = slot * recordWords + word
+        this.records[at] = this.strings.intern(strings.text(this.records[at] as number), this.sequence)
+      }
+    }
+  }
+
+  #grow(capacity: number): void {
+    this.records = enlarged(this.records, new Uint32Array(capacity * recordWords))
+    this.floats = new Float32Array(this.records.buffer)
+    this.live = enlarged(this.live, new Uint8Array(capacity))
+    this.rowId = enlarged(this.rowId, new Uint32Array(capacity))
+    this.owner = enlarged(this.owner, new Uint32Array(capacity))
+    this.visibility = enlarged(this.visibility, new Uint8Array(capacity))
+    this.firstSeenAt = enlarged(this.firstSeenAt, new Float64Array(capacity))
+    this.stateSinceAt = enlarged(this.stateSinceAt, new Float64Array(capacity))
+    this.timerExpiresAt = enlarged(this.timerExpiresAt, new Float64Array(capacity))
+    this.addedAt = enlarged(this.addedAt, new Float64Array(capacity))
+    this.changedAt = enlarged(this.changedAt, new Float64Array(capacity))
+    this.#seenAt = enlarged(this.#seenAt, new Float64Array(capacity))
+    this.capacity = capacity
+  }
+}
+
+function enlarged<T extends Uint8Array | Uint32Array | Float64Array>(old: T, next: T): T {
+  next.set(old)
+  return next
+}
+
+function belongs(rowHead: number, { protocol, family }: UnreadTable): boolean {
+  return protocolOfHead(rowHead) === protocol && (family === undefined || familyOfHead(rowHead) === family)
+}
+
+function sameList(left: readonly number[] | undefined, right: readonly number[] | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right
+  return left.length === right.length && left.every((value, index) => value === right[index])
+}
+
+/** A fresh scratch record; counters absent until filled. */
+export function createScratchRecord(): Uint32Array {
+  const scratch = new Uint32Array(recordWords)
+  scratch[retransmits] = absentCount
+  scratch[ports] = 0
+  return scratch
+}
