@@ -1,0 +1,76 @@
+/** Words for what the data says: columns, states, visibility, problems. */
+import type { TimerKind } from '../../src-shared/model/columns.ts'
+import type { ProblemCode } from '../../src-shared/model/problem.ts'
+import type { TcpState } from '../../src-shared/model/tcp-state.ts'
+import type { Visibility } from '../../src-shared/model/visibility.ts'
+import type { ColumnId } from '../view/column-id.ts'
+
+export const enFacts = {
+  column: {
+    process: 'Process',
+    pid: 'PID',
+    protocol: 'Protocol',
+    state: 'State',
+    localAddress: 'Local address',
+    localPort: 'Local port',
+    remoteAddress: 'Remote address',
+    remotePort: 'Remote port',
+    user: 'User',
+    executable: 'Executable',
+    firstSeen: 'First seen',
+    received: 'Received',
+    sent: 'Sent',
+    receiveRate: 'Receive rate',
+    sendRate: 'Send rate',
+    roundTrip: 'Round trip',
+    retransmits: 'Retransmits',
+    receiveQueue: 'Receive queue',
+    sendQueue: 'Send queue',
+    timer: 'Timer',
+    interface: 'Interface',
+    ownerNote: 'Owner note',
+  } satisfies Record<ColumnId, string>,
+  stateMeaning: {
+    ESTABLISHED: 'Both directions are open; the connection may still be idle.',
+    SYN_SENT: 'This side asked to connect and waits for the answer of the remote host.',
+    SYN_RECEIVED: 'A request to connect was answered; the last step of the handshake is missing.',
+    FIN_WAIT_1: 'This side closed first; the remote host has not confirmed yet.',
+    FIN_WAIT_2: 'The remote host confirmed our close but has not closed its own side.',
+    TIME_WAIT: 'This side closed first; the kernel keeps the pair of ports aside for a while so that late packets do no harm.',
+    CLOSED: 'The connection is over.',
+    CLOSE_WAIT: 'The remote side closed; the program on this machine has not closed yet.',
+    LAST_ACK: 'This side closed second and waits for the last confirmation.',
+    LISTEN: 'A program waits here for connections.',
+    CLOSING: 'Both sides closed at the same moment; a confirmation is missing.',
+    BOUND: 'A program reserved the port but neither listens nor connects.',
+    DELETE_TCB: 'Windows is removing the connection.',
+  } satisfies Record<TcpState, string>,
+  visibility: {
+    full: 'All owners are listed',
+    'not-permitted': 'Hidden: belongs to another user',
+    'other-namespace': 'Hidden: lives in another process namespace',
+    gone: 'No process holds it any more',
+    kernel: 'Held by the kernel',
+    pending: 'Not known yet',
+  } satisfies Record<Visibility, string>,
+  timer: {
+    none: 'None',
+    retransmit: 'Retransmission',
+    keepalive: 'Keepalive',
+    'time-wait': 'TIME_WAIT ends',
+    probe: 'Probe',
+  } satisfies Record<TimerKind, string>,
+  problem: {
+    'source-fallback': 'The source {source} could not be used ({reason}). The next best one is in use; some columns may be empty.',
+    'source-failed': 'The connections of this machine cannot be read: {reason}',
+    'table-unreadable': 'The table {table} could not be read: {reason}',
+    'owners-not-permitted': 'Owners of {count} sockets are hidden because they belong to other users. Start Sockscope as root to see them.',
+    'processes-hidden': 'The system hides processes of other users (/proc is mounted with hidepid). Start Sockscope as root to see them.',
+    'own-process-namespace': 'Sockscope runs in a process namespace of its own, such as a container. Owners outside it cannot be seen.',
+    'too-many-processes': 'There are more processes than the limit of {limit} open files lets Sockscope watch. Some owners are missing.',
+    'malformed-answer': 'The answer of the kernel was malformed and {count} parts of it were skipped.',
+    'dump-interrupted': 'The table changed while it was read and was read again. It may lag by one look.',
+    'settings-damaged': 'The settings file {file} was damaged and set aside: {reason}',
+    'settings-unwritable': 'The settings could not be saved to {file}: {reason}',
+  } satisfies Record<ProblemCode, string>,
+}

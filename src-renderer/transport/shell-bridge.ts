@@ -1,0 +1,16 @@
+/** What the desktop shell's preload script puts on `window`. Absent in a browser. */
+export interface ShellBridge {
+  post(message: unknown): void
+  /** Returns its unsubscribe, as do the others. */
+  onMessage(listener: (message: unknown) => void): () => void
+  onClose(listener: () => void): () => void
+  readonly platform?: string
+  /** A command of the application menu, by name. */
+  onCommand?(listener: (command: unknown) => void): () => void
+}
+
+declare global {
+  interface Window {
+    readonly sockscope?: ShellBridge
+  }
+}
