@@ -1,0 +1,123 @@
+/** The parts of the desktop app, put together: built and enabled in order, disposed in reverse. */
+import { app, session, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+import { serveRpc } from '../../src-shared/rpc/server.ts'
+import { createHostApi } from '../api/host-api.ts'
+import { createSettingsStore } from '../settings/settings-store.ts'
+import { createEngineSupervisor } from '../supervisor/engine-supervisor.ts'
+import { appOrigin, appUrl, serveApp } from './app-protocol.ts'
+import { followSettings } from './application-menu.ts'
+import { logDefect } from './defects.ts'
+import { startEngineChild } from './engine-child.ts'
+import { servePages } from './ipc-channel.ts'
+import { createMainWindow, presentWindow } from './main-window.ts'
+import { confineNavigation } from './navigation.ts'
+import { toPage, type EnvelopeToPage, type PageCommand } from './page-envelope.ts'
+import { denyPermissions, originOf } from './permissions.ts'
+import { smokeRun } from './smoke-run.ts'
+
+export interface DesktopOptions {
+  readonly platform: string
+  readonly settingsFile: string
+  /** Where window places and Chromium's own files are kept. */
+  readonly profileFolder: string
+  /** A run without a person: no visible window, one line of outcome, then the end. */
+  readonly smoke: boolean
+}
+
+/** Called when the app is ready; resolves when the window is being loaded. */
+export async function startDesktop({ platform, settingsFile, profileFolder, smoke }: DesktopOptions): Promise<void> {
+  const appPath = app.getAppPath()
+  const url = pageUrl()
+  const trusted = new Set([appOrigin, originOf(url)])
+  const isTrustedOrigin = (origin: string): boolean => trusted.has(origin)
+  const disposals: (() => unknown)[] = []
+
+  denyPermissions(session.defaultSession, isTrustedOrigin)
+  disposals.push(confineNavigation({ isTrustedOrigin, onDefect: logDefect }))
+  disposals.push(serveApp(join(appPath, 'out/renderer')))
+
+  const supervisor = createEngineSupervisor({
+    spawn: () => startEngineChild(join(appPath, 'out/main/engine.js')),
+    startTimer,
+    now: () => performance.now(),
+    onTrouble: logDefect,
+  })
+  disposals.push(() => supervisor.stop())
+  const api = createHostApi({
+    engine: supervisor,
+    settings: createSettingsStore({ file: settingsFile }),
+    host: { host: 'electron', version: app.getVersion(), ownPids: () => app.getAppMetrics().map(({ pid }) => pid) },
+    actionsAllowed: true,
+    onTrouble: logDefect,
+  })
+  const onPage = servePages({
+    isTrustedOrigin,
+    onPage: (channel) => void serveRpc({ channel, api, allows: () => true, onDefect: logDefect }),
+    onRefused: (origin) => logDefect(`A frame of ${origin ?? 'no origin'} was refused.`),
+  })
+  disposals.push(onPage)
+
+  let window: BrowserWindow | undefined
+  const onCommand = (command: PageCommand): void => window?.webContents.send(toPage, { type: 'command', command } satisfies EnvelopeToPage)
+  disposals.push(await followSettings({ api, platform, onCommand }))
+  disposals.push(presentOnDemand(() => window))
+  app.on('window-all-closed', () => app.quit()) // one window is the whole app, on macOS too
+  disposeBeforeQuit(disposals)
+
+  window = createMainWindow({ appPath, url, stateFile: join(profileFolder, 'window.json'), visible: !smoke })
+  if (smoke) await reportSmokeRun(api, window)
+}
+
+/** The built page, or electron-vite's own server while developing. A packaged app does not listen to its environment. */
+function pageUrl(): string {
+  const development = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  return development ?? appUrl
+}
+
+function startTimer(run: () => void, delayMs: number): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+/** A second start, or a click on the dock, shows the window that is already there. */
+function presentOnDemand(window: () => BrowserWindow | undefined): () => void {
+  const present = (): void => {
+    const current = window()
+    if (current !== undefined && !current.isDestroyed()) presentWindow(current)
+  }
+  app.on('second-instance', present)
+  app.on('activate', present)
+  return () => {
+    app.removeListener('second-instance', present)
+    app.removeListener('activate', present)
+  }
+}
+
+/** Electron does not wait for promises while quitting: the first request is held until everything has ended. */
+function disposeBeforeQuit(disposals: readonly (() => unknown)[]): void {
+  let ended = false
+  app.on('will-quit', (event) => {
+    if (ended) return
+    event.preventDefault()
+    ended = true
+    void disposeInReverse(disposals).finally(() => app.quit())
+  })
+}
+
+async function disposeInReverse(disposals: readonly (() => unknown)[]): Promise<void> {
+  for (const dispose of disposals.toReversed()) {
+    try {
+      await dispose()
+    } catch (error) {
+      logDefect(error) // the others still have to end
+    }
+  }
+}
+
+async function reportSmokeRun(...[api, window]: Parameters<typeof smokeRun>): Promise<void> {
+  const outcome = await smokeRun(api, window)
+  if (outcome.ok) console.log(`Sockscope ${app.getVersion()}: ${outcome.value}`)
+  else console.error(`Sockscope ${app.getVersion()} does not work here: ${outcome.error.message}`)
+  app.exit(outcome.ok ? 0 : 1)
+}

@@ -1,0 +1,143 @@
+/** The application menu as data, for every platform on any platform. */
+import type { MenuItemConstructorOptions } from 'electron'
+import type { Settings, SettingsPatch } from '../../../src-shared/model/settings.ts'
+import type { PageCommand } from '../page-envelope.ts'
+import type { MenuTexts } from './menu-texts.ts'
+
+export interface MenuInput {
+  readonly platform: string
+  readonly texts: MenuTexts
+  readonly settings: Pick<Settings, 'theme' | 'language'>
+  /** Adds what only those who work on Sockscope need. */
+  readonly developer: boolean
+  readonly onCommand: (command: PageCommand) => void
+  readonly onSettings: (patch: SettingsPatch) => void
+  readonly onTcpStates: () => void
+  readonly onAbout: () => void
+}
+
+type Item = MenuItemConstructorOptions
+
+export function menuTemplate(input: MenuInput): Item[] {
+  const onMac = input.platform === 'darwin'
+  return [
+    ...(onMac ? [appMenu(input)] : [fileMenu(input)]),
+    editMenu(input),
+    viewMenu(input, onMac),
+    windowMenu(input, onMac),
+    helpMenu(input, onMac),
+  ]
+}
+
+function appMenu({ texts, onCommand, onAbout }: MenuInput): Item {
+  return {
+    label: 'Sockscope',
+    submenu: [
+      { label: texts.about, click: onAbout },
+      separator,
+      { label: texts.settings, accelerator: 'Command+,', click: () => onCommand('open-settings') },
+      separator,
+      { label: texts.services, role: 'services' },
+      separator,
+      { label: texts.hide, role: 'hide' },
+      { label: texts.hideOthers, role: 'hideOthers' },
+      { label: texts.showAll, role: 'unhide' },
+      separator,
+      { label: texts.quit, role: 'quit', accelerator: 'Command+Q' },
+    ],
+  }
+}
+
+function fileMenu({ texts, onCommand }: MenuInput): Item {
+  return {
+    label: texts.file,
+    submenu: [
+      { label: texts.settings, accelerator: 'CommandOrControl+,', click: () => onCommand('open-settings') },
+      separator,
+      { label: texts.quit, role: 'quit', accelerator: 'Control+Q' },
+    ],
+  }
+}
+
+function editMenu({ texts, onCommand }: MenuInput): Item {
+  return {
+    label: texts.edit,
+    submenu: [
+      { label: texts.undo, role: 'undo' },
+      { label: texts.redo, role: 'redo' },
+      separator,
+      { label: texts.cut, role: 'cut' },
+      { label: texts.copy, role: 'copy' },
+      { label: texts.paste, role: 'paste' },
+      { label: texts.selectAll, role: 'selectAll' },
+      separator,
+      { label: texts.find, accelerator: 'CommandOrControl+F', click: () => onCommand('find') },
+    ],
+  }
+}
+
+function viewMenu({ texts, settings, developer, onCommand, onSettings }: MenuInput, onMac: boolean): Item {
+  const theme = (label: string, value: Settings['theme']): Item => ({
+    label,
+    type: 'radio',
+    checked: settings.theme === value,
+    click: () => onSettings({ theme: value }),
+  })
+  const language = (label: string, value: Settings['language']): Item => ({
+    label,
+    type: 'radio',
+    checked: settings.language === value,
+    click: () => onSettings({ language: value }),
+  })
+  const developerItems: Item[] = [
+    separator,
+    { label: texts.reload, role: 'reload', accelerator: 'CommandOrControl+Shift+R' },
+    { label: texts.developerTools, role: 'toggleDevTools' },
+  ]
+  return {
+    label: texts.view,
+    submenu: [
+      { label: texts.refresh, accelerator: 'F5', click: () => onCommand('refresh') },
+      {
+        label: texts.togglePause,
+        // The page listens for Space itself, where typing in a field must not pause; macOS cannot show a key without taking it.
+        ...(onMac ? {} : { accelerator: 'Space', registerAccelerator: false }),
+        click: () => onCommand('toggle-pause'),
+      },
+      separator,
+      {
+        label: texts.theme,
+        submenu: [theme(texts.themeSystem, 'system'), theme(texts.themeLight, 'light'), theme(texts.themeDark, 'dark')],
+      },
+      {
+        label: texts.language,
+        submenu: [language(texts.languageSystem, 'system'), language('English', 'en'), language('简体中文', 'zh-CN')],
+      },
+      separator,
+      { label: texts.actualSize, role: 'resetZoom' },
+      { label: texts.zoomIn, role: 'zoomIn' },
+      // Plus needs Shift on many keyboards; people press the key as it is.
+      { label: texts.zoomIn, role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false, acceleratorWorksWhenHidden: true },
+      { label: texts.zoomOut, role: 'zoomOut' },
+      separator,
+      { label: texts.fullScreen, role: 'togglefullscreen' },
+      ...(developer ? developerItems : []),
+    ],
+  }
+}
+
+function windowMenu({ texts }: MenuInput, onMac: boolean): Item {
+  const macItems: Item[] = [{ label: texts.zoom, role: 'zoom' }, separator, { label: texts.front, role: 'front' }]
+  return {
+    label: texts.window,
+    role: 'windowMenu',
+    submenu: [{ label: texts.minimize, role: 'minimize' }, ...(onMac ? macItems : []), { label: texts.close, role: 'close' }],
+  }
+}
+
+function helpMenu({ texts, onTcpStates, onAbout }: MenuInput, onMac: boolean): Item {
+  const about: Item[] = onMac ? [] : [separator, { label: texts.about, click: onAbout }]
+  return { label: texts.help, role: 'help', submenu: [{ label: texts.tcpStates, click: onTcpStates }, ...about] }
+}
+
+const separator: Item = { type: 'separator' }

@@ -1,0 +1,24 @@
+/** What travels over the one pair of ipc names between a page's preload and the main process. */
+export const toMain = 'sockscope:to-main'
+export const toPage = 'sockscope:to-page'
+
+/** Things the menu asks of the interface; everything else in the menu is done by the main process itself. */
+export const pageCommands = ['refresh', 'find', 'toggle-pause', 'open-settings'] as const
+export type PageCommand = (typeof pageCommands)[number]
+
+/** `open` begins a new channel and ends the page's former one, if any: a reloaded page starts afresh. */
+export type EnvelopeToMain = { readonly type: 'open' } | { readonly type: 'message'; readonly message: unknown }
+
+export type EnvelopeToPage =
+  | { readonly type: 'message'; readonly message: unknown }
+  | { readonly type: 'close' }
+  | { readonly type: 'command'; readonly command: PageCommand }
+
+/** `window.sockscope` as the renderer finds it. Every subscription returns its unsubscribe. */
+export interface PageBridge {
+  readonly platform: string
+  post(message: object): void
+  onMessage(listener: (message: unknown) => void): () => void
+  onClose(listener: () => void): () => void
+  onCommand(listener: (command: PageCommand) => void): () => void
+}
