@@ -1,0 +1,75 @@
+/** The engine in a Node child process. The channel has the shape of src-shared/rpc/channel.ts, which this folder may not import. */
+import { fork, type ChildProcess } from 'node:child_process'
+
+interface Message {
+  readonly [key: string]: unknown
+  readonly bytes?: Uint8Array<ArrayBuffer>
+}
+
+export interface ForkedEngine {
+  readonly channel: {
+    post(message: Message): void
+    on(event: 'message', listener: (message: unknown) => void): () => void
+    on(event: 'close', listener: () => void): () => void
+    close(): void
+  }
+  readonly pid: number | undefined
+  /** SIGKILL: the engine has nothing to save, and a hung one does not answer to less. */
+  kill(): void
+}
+
+/** The engine prints only what concerns the log; the host's standard output is for the host's own data. */
+const logDescriptor = 2
+
+/** Starts `modulePath` with the running Node. A module that cannot be started is a channel that closes. */
+export function forkEngine(modulePath: string): ForkedEngine {
+  const child = fork(modulePath, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', logDescriptor, logDescriptor, 'ipc'],
+    windowsHide: true,
+  })
+  return { channel: channelOf(child), pid: child.pid, kill: () => void child.kill('SIGKILL') }
+}
+
+function channelOf(child: ChildProcess): ForkedEngine['channel'] {
+  const messageListeners = new Set<(message: unknown) => void>()
+  const closeListeners = new Set<() => void>()
+  let closed = false
+  const finish = (): void => {
+    if (closed) return
+    closed = true
+    for (const listener of closeListeners) listener()
+  }
+  child.on('message', (message) => {
+    const owned = withOwnBytes(message)
+    if (!closed) for (const listener of messageListeners) listener(owned)
+  })
+  for (const end of ['exit', 'disconnect', 'error'] as const) child.once(end, finish)
+
+  function on(event: 'message', listener: (message: unknown) => void): () => void
+  function on(event: 'close', listener: () => void): () => void
+  function on(event: 'message' | 'close', listener: (message: unknown) => void): () => void {
+    const listeners: Set<(message: unknown) => void> = event === 'message' ? messageListeners : closeListeners
+    if (event === 'close' && closed) listener(undefined)
+    else listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
+  return {
+    // A message that cannot be sent any more is told by `close`; the callback keeps Node from raising it as an error.
+    post: (message) => void (closed || child.send(message, () => {})),
+    on,
+    close: () => {
+      if (child.connected) child.disconnect()
+      finish()
+    },
+  }
+}
+
+/** Node hands out views into its own receive buffer; rows are laid over whole, aligned buffers. */
+function withOwnBytes(message: unknown): unknown {
+  if (typeof message !== 'object' || message === null || !('bytes' in message)) return message
+  const { bytes } = message
+  const whole = !(bytes instanceof Uint8Array) || (bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength)
+  return whole ? message : { ...message, bytes: Uint8Array.from(bytes) }
+}
