@@ -26,6 +26,8 @@ export interface BrowserCommand {
 export interface OpenedBrowser {
   /** Resolves when the window was closed; never for a browser that was running before and only got another tab. */
   readonly closed: Promise<void>
+  /** Ends the window, and only that: a browser that was running before is left alone. */
+  close(): void
 }
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
@@ -60,7 +62,8 @@ export function openBrowser(facts: BrowserFacts, address: string): OpenedBrowser
   if (command === undefined || !writePage(facts.folder, page, address)) return undefined
   const startedAt = performance.now()
   const child = spawn(command.file, command.args, { stdio: 'ignore', detached: !command.livesAsWindow })
-  if (!command.livesAsWindow) child.unref()
+  // The host lives as long as it wants to, not as long as a browser.
+  child.unref()
   const closed = new Promise<void>((resolve) => {
     child.on('exit', () => {
       if (command.livesAsWindow && performance.now() - startedAt >= shortestWindowMs) resolve()
@@ -68,7 +71,7 @@ export function openBrowser(facts: BrowserFacts, address: string): OpenedBrowser
     // Not started after all: nothing is shown and nothing ends; the address is printed in any case.
     child.on('error', () => rmSync(page, { force: true }))
   })
-  return { closed }
+  return { closed, close: () => void (command.livesAsWindow && child.kill()) }
 }
 
 /** A profile of its own makes the process belong to the window, whatever browser is open already. */
