@@ -10,7 +10,7 @@ import { run, say } from './run/run-command.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
-const webOnly = new Set(['--web', '--host', '--port', '--allow-actions', '--open'])
+const webOnly = new Set(['--web', '--host', '--port', '--allow-actions', '--open', '--no-open', '--help', '-h'])
 const notStarted = 127
 
 const ready = await prepare(root)
@@ -52,7 +52,8 @@ function startElectron(binary, env) {
 
 function serve(node, env) {
   const passed = args.filter((arg) => arg !== '--web')
-  const open = canOpenBrowser() && !passed.includes('--open') ? ['--open'] : []
+  const decided = passed.includes('--open') || passed.includes('--no-open')
+  const open = canOpenBrowser() && !decided ? ['--open'] : []
   return run(node, [join(root, 'out/main/sockscope.js'), 'serve', ...open, ...passed], { env })
 }
 
