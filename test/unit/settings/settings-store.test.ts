@@ -1,0 +1,154 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../../src-shared/model/settings.ts'
+import { createSettingsStore } from '../../../src-main/settings/settings-store.ts'
+
+describe('the settings store', () => {
+  let folder: string
+  let file: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sockscope-settings-'))
+    file = join(folder, 'deep', 'settings.json')
+  })
+  afterEach(() => {
+    chmodSync(folder, 0o700)
+    rmSync(folder, { recursive: true })
+  })
+  const write = (text: string): void => {
+    mkdirSync(join(folder, 'deep'), { recursive: true })
+    writeFileSync(file, text)
+  }
+  const stored = (): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+  it('starts with the defaults, makes no file and has no problem', () => {
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual(defaultSettings)
+    expect(store.problems()).toEqual([])
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('keeps a change for the next start, readable to its user only', () => {
+    expect(createSettingsStore({ file }).change({ theme: 'dark', intervalMs: 500 })).toEqual({
+      ...defaultSettings,
+      theme: 'dark',
+      intervalMs: 500,
+    })
+    expect(createSettingsStore({ file }).get()).toEqual({ ...defaultSettings, theme: 'dark', intervalMs: 500 })
+    expect(stored()).toEqual({ version: 1, settings: { ...defaultSettings, theme: 'dark', intervalMs: 500 } })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['settings.json'])
+  })
+
+  it('tells every listener of a change until it unsubscribes', () => {
+    const store = createSettingsStore({ file })
+    const heard: string[] = []
+    const stop = store.onChange(({ theme }) => heard.push(theme))
+    store.change({ theme: 'dark' })
+    stop()
+    store.change({ theme: 'light' })
+    expect(heard).toEqual(['dark'])
+  })
+
+  it.each([
+    ['no JSON', '{"version": 1, "settings": {', {}],
+    ['empty', '', {}],
+    ['zeros, as a crash of the machine leaves them', '\0'.repeat(200), {}],
+    ['of another shape', '[1, 2]', {}],
+    ['of a version of the future', '{"version": 99, "settings": {"theme": "dark", "newThing": 1}}', { theme: 'dark' }],
+    ['with one bad field', '{"version": 1, "settings": {"theme": "pink", "intervalMs": 2000}}', { intervalMs: 2000 }],
+    ['with a number out of range', '{"version": 1, "settings": {"intervalMs": 1, "language": "zh-CN"}}', { language: 'zh-CN' }],
+  ])('sets a file aside that is %s, keeps what is good of it and says so', (_what, text, good) => {
+    write(text)
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual({ ...defaultSettings, ...good })
+    expect(store.problems()).toEqual([
+      {
+        code: 'settings-damaged',
+        severity: 'warning',
+        parameters: { file, reason: expect.stringContaining('settings.json.damaged-1') as string },
+      },
+    ])
+    expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(text)
+    const next = createSettingsStore({ file })
+    expect(next.get()).toEqual(store.get())
+    expect(next.problems()).toEqual([])
+  })
+
+  it('keeps several damaged files, but not without end', () => {
+    for (let start = 0; start < 20; start += 1) {
+      write(`damage ${start}`)
+      createSettingsStore({ file })
+    }
+    expect(readdirSync(join(folder, 'deep')).filter((name) => name.includes('damaged'))).toHaveLength(9)
+    expect(readFileSync(`${file}.damaged-9`, 'utf8')).toBe('damage 19')
+  })
+
+  it('leaves out fields that it does not know, and reads a file with a byte order mark', () => {
+    write('\u{feff}{"version": 1, "settings": {"theme": "light", "colour": 1, "__proto__": {"polluted": true}}}')
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual({ ...defaultSettings, theme: 'light' })
+    expect(store.problems()).toEqual([])
+    store.change({ theme: 'dark' })
+    expect(stored()).toEqual({ version: 1, settings: { ...defaultSettings, theme: 'dark' } })
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  it('does not read a file of unreasonable size', () => {
+    write(`{"version": 1, "settings": {"theme": "dark"}}${' '.repeat(300 * 1024)}`)
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual(defaultSettings)
+    expect(store.problems()).toMatchObject([
+      { code: 'settings-damaged', parameters: { reason: expect.stringContaining('larger') as string } },
+    ])
+  })
+
+  it('goes on with a change that cannot be written, says so, and is content again when it can', () => {
+    mkdirSync(join(folder, 'deep'))
+    writeFileSync(join(folder, 'deep', 'blocker'), '')
+    const blocked = join(folder, 'deep', 'blocker', 'settings.json')
+    const store = createSettingsStore({ file: blocked })
+    expect(store.change({ theme: 'dark' }).theme).toBe('dark')
+    expect(store.get().theme).toBe('dark')
+    expect(store.problems().map(({ code }) => code)).toContain('settings-unwritable')
+    rmSync(join(folder, 'deep', 'blocker'))
+    store.change({ theme: 'light' })
+    expect(store.problems().map(({ code }) => code)).not.toContain('settings-unwritable')
+  })
+
+  it('survives a folder in the place of the file', () => {
+    mkdirSync(file, { recursive: true })
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual(defaultSettings)
+    expect(store.problems()).toMatchObject([{ code: 'settings-damaged' }])
+    expect(store.change({ theme: 'dark' }).theme).toBe('dark')
+  })
+
+  it('writes through a link to the file', () => {
+    mkdirSync(join(folder, 'deep'))
+    const real = join(folder, 'kept-elsewhere.json')
+    writeFileSync(real, '{"version": 1, "settings": {}}')
+    symlinkSync(real, file)
+    createSettingsStore({ file }).change({ theme: 'dark' })
+    expect(JSON.parse(readFileSync(real, 'utf8'))).toMatchObject({ settings: { theme: 'dark' } })
+  })
+
+  it('ignores fields of a patch that are there but undefined', () => {
+    const store = createSettingsStore({ file })
+    const absentTheme = { theme: undefined } as object
+    expect(store.change({})).toEqual(defaultSettings)
+    expect(store.change(absentTheme)).toEqual(defaultSettings)
+  })
+})
