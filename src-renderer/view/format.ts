@@ -9,13 +9,14 @@ export interface CellFormat {
   /** A TCP state in the words of the reader's dialect. */
   readonly stateText: (state: TcpState) => string
   readonly integer: (value: number) => string
+  /** Decimal multiples (1 kB is 1000 bytes), as the filter language reads them. */
   readonly bytes: (value: number) => string
   /** Bytes per second. */
   readonly rate: (value: number) => string
   readonly milliseconds: (value: number) => string
-  /** A time span in milliseconds as people say it: "12 s", "3 min". */
+  /** A time span in milliseconds, rounded to its largest unit: "12 sec", "3 min". */
   readonly duration: (milliseconds: number) => string
-  /** Time of day of a Unix time in milliseconds, with the date when it is not the day of `nowMs`. */
+  /** Time of day of a Unix time in milliseconds, with the date when that is not the day of `nowMs`. */
   readonly time: (unixMs: number, nowMs: number) => string
 }
 
@@ -28,4 +29,84 @@ export interface CellFormatOptions {
   readonly timeZone?: string
 }
 
-export declare function createCellFormat(options: CellFormatOptions): CellFormat
+type Scaled = (value: number) => string
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte']
+const spanUnits = [
+  { unit: 'second', milliseconds: 1000 },
+  { unit: 'minute', milliseconds: 60_000 },
+  { unit: 'hour', milliseconds: 3_600_000 },
+  { unit: 'day', milliseconds: 86_400_000 },
+] as const
+
+export function createCellFormat({ locale, translate, stateText, timeZone }: CellFormatOptions): CellFormat {
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const milliseconds = unitFormat(locale, 'millisecond', 1)
+  return {
+    translate,
+    stateText,
+    integer: (value) => integer.format(value),
+    bytes: scaledBytes(byteUnits.map((unit) => unitFormat(locale, unit, unit === 'byte' ? 0 : 1))),
+    rate: scaledBytes(byteUnits.map((unit) => unitFormat(locale, `${unit}-per-second`, unit === 'byte' ? 0 : 1))),
+    milliseconds: (value) => milliseconds.format(value),
+    duration: durations(locale),
+    time: times(locale, timeZone),
+  }
+}
+
+function unitFormat(locale: string, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits })
+}
+
+function scaledBytes(formats: readonly Intl.NumberFormat[]): Scaled {
+  return (value) => {
+    let scaled = value
+    let step = 0
+    // 999.95 would be rounded to "1,000.0".
+    while (scaled >= (step === 0 ? 999.5 : 999.95) && step < formats.length - 1) {
+      scaled /= 1000
+      step += 1
+    }
+    return formats[step]?.format(scaled) ?? ''
+  }
+}
+
+function durations(locale: string): Scaled {
+  const formats = spanUnits.map(({ unit }) => unitFormat(locale, unit, 0))
+  return (span) => {
+    const known = Math.max(0, span)
+    const index = Math.max(
+      0,
+      spanUnits.findLastIndex(({ milliseconds }) => known >= milliseconds),
+    )
+    return formats[index]?.format(Math.floor(known / (spanUnits[index]?.milliseconds ?? 1))) ?? ''
+  }
+}
+
+/** Farthest time a JavaScript Date can stand for; anything beyond is a broken clock and not worth an exception. */
+const latestTime = 8.64e15
+
+function times(locale: string, timeZone: string | undefined): CellFormat['time'] {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const ofDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...zone })
+  const withDate = new Intl.DateTimeFormat(locale, {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
+  })
+  const day = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', ...zone })
+  const today = { minute: Number.NaN, text: '' }
+  return (unixMs, nowMs) => {
+    if (!(Math.abs(unixMs) <= latestTime) || !(Math.abs(nowMs) <= latestTime)) return ''
+    const minute = Math.floor(nowMs / 60_000) // days begin on whole minutes in every zone
+    if (minute !== today.minute) {
+      today.minute = minute
+      today.text = day.format(nowMs)
+    }
+    return (day.format(unixMs) === today.text ? ofDay : withDate).format(unixMs)
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * All rows on display in sorted order, filters aside. A change set repairs the order (take the touched rows out, merge them back
+ * in at their new places) instead of sorting everything anew.
+ */
+import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import type { SortOrder } from './column-id.ts'
+import { grown } from './grown.ts'
+import { sortKey, type SortKey } from './sort-key.ts'
+import { comparison, sortSlots } from './sort-slots.ts'
+
+export class RowOrder {
+  readonly #mirror: RowMirror
+  #sort: SortOrder
+  #key: SortKey
+  #slots = new Int32Array(0)
+  #count = 0
+  #spare = new Int32Array(0)
+  /** By slot. */
+  #keys = new Float64Array(0)
+  #touched = new Uint8Array(0)
+
+  constructor(mirror: RowMirror, sort: SortOrder) {
+    this.#mirror = mirror
+    this.#sort = sort
+    this.#key = sortKey(sort, mirror)
+  }
+
+  get sort(): SortOrder {
+    return this.#sort
+  }
+
+  /** Slots in order; valid until the next call. */
+  get slots(): Int32Array<ArrayBuffer> {
+    return this.#slots.subarray(0, this.#count)
+  }
+
+  setSort(sort: SortOrder): void {
+    if (sort.column === this.#sort.column && sort.descending === this.#sort.descending) return
+    this.#sort = sort
+    this.#key = sortKey(sort, this.#mirror)
+    this.#sortAll()
+  }
+
+  /** Forgets everything and orders these rows. */
+  fill(slots: Iterable<number>, count: number): void {
+    this.#reserve(count)
+    let index = 0
+    for (const slot of slots) {
+      this.#slots[index] = slot
+      index += 1
+    }
+    this.#count = index
+    this.#key = sortKey(this.#sort, this.#mirror)
+    this.#sortAll()
+  }
+
+  /**
+   * Takes `dropped` out and brings `added` in; `changed` rows move where their key did. A slot may come up several times, and in
+   * several lists; being dropped wins.
+   */
+  repair(added: readonly number[], changed: readonly number[], dropped: Iterable<number>): void {
+    this.#reserve(this.#count + added.length)
+    const touched = this.#touched
+    for (const slot of dropped) touched[slot] = 1
+    const moving = this.#moving(added, changed)
+    this.#merge(moving)
+    for (const slot of dropped) touched[slot] = 0
+    for (const slot of moving) touched[slot] = 0
+  }
+
+  /** Marks and returns, sorted, the rows that must be placed anew. */
+  #moving(added: readonly number[], changed: readonly number[]): Int32Array {
+    const keys = this.#keys
+    const touched = this.#touched
+    const fresh = this.#unmarked(added)
+    const asked = this.#unmarked(changed)
+    const before = Float64Array.from(asked, (slot) => keys[slot] as number)
+    this.#key.fill(fresh, keys)
+    this.#key.fill(asked, keys)
+    if (this.#key.outdated) {
+      // New texts shift the ranks of all others but not their order: the rows that stay may keep their places.
+      this.#rerank([fresh, asked])
+      return this.#sorted(concatenated(fresh, asked))
+    }
+    let moved = 0
+    for (let index = 0; index < asked.length; index += 1) {
+      const slot = asked[index] as number
+      if (keys[slot] === before[index]) touched[slot] = 0
+      else {
+        asked[moved] = slot
+        moved += 1
+      }
+    }
+    return this.#sorted(concatenated(fresh, asked.subarray(0, moved)))
+  }
+
+  /** Those not marked as touched yet, once each; marks them. */
+  #unmarked(slots: readonly number[]): Int32Array {
+    const unmarked = new Int32Array(slots.length)
+    let count = 0
+    for (const slot of slots) {
+      if (this.#touched[slot] === 1) continue
+      this.#touched[slot] = 1
+      unmarked[count] = slot
+      count += 1
+    }
+    return unmarked.subarray(0, count)
+  }
+
+  #sorted(slots: Int32Array): Int32Array {
+    sortSlots(slots, this.#keys, this.#mirror.columns, this.#key.tie)
+    return slots
+  }
+
+  #merge(moving: Int32Array): void {
+    const compare = comparison(this.#keys, this.#mirror.columns, this.#key.tie)
+    const keys = this.#keys
+    const from = this.#slots
+    const into = this.#spare
+    let written = 0
+    let next = 0
+    for (let index = 0; index < this.#count; index += 1) {
+      const slot = from[index] as number
+      if (this.#touched[slot] === 1) continue
+      const key = keys[slot] as number
+      while (next < moving.length) {
+        const other = moving[next] as number
+        const otherKey = keys[other] as number
+        if (otherKey > key || (otherKey === key && compare(other, slot) > 0)) break
+        into[written] = other
+        written += 1
+        next += 1
+      }
+      into[written] = slot
+      written += 1
+    }
+    into.set(moving.subarray(next), written)
+    this.#count = written + moving.length - next
+    this.#slots = into
+    this.#spare = from
+  }
+
+  #sortAll(): void {
+    const slots = this.slots
+    this.#key.rankTexts(slots)
+    this.#key.fill(slots, this.#keys)
+    this.#sorted(slots)
+  }
+
+  #rerank(arriving: readonly Int32Array[]): void {
+    const all = concatenated(this.slots, ...arriving)
+    this.#key.rankTexts(all)
+    this.#key.fill(all, this.#keys)
+  }
+
+  #reserve(count: number): void {
+    const capacity = this.#mirror.columns.rowId.length
+    this.#keys = grown(this.#keys, capacity)
+    this.#touched = grown(this.#touched, capacity)
+    if (count <= this.#slots.length) return
+    this.#slots = grown(this.#slots, count + (count >> 3))
+    this.#spare = new Int32Array(this.#slots.length)
+  }
+}
+
+function concatenated(...parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -1,0 +1,128 @@
+/**
+ * Sorts row slots by a 64-bit float and then by the rows' 64-bit identity, without comparing: a radix sort over 16-bit digits.
+ * At 100,000 rows it takes a few milliseconds where a comparing sort takes fifty, which is what keeps a click on a header, and a
+ * sort by a counter that changes every second, below one frame.
+ */
+import type { Columns } from '../../src-shared/model/columns.ts'
+
+/** Below this many slots clearing the digit counters costs more than comparing. */
+const comparingIsFaster = 1500
+const digits = 0x10000
+
+const lowCounts = new Uint32Array(digits)
+const highCounts = new Uint32Array(digits)
+
+/** The order in question as a comparison. `tie` decides between equal keys of known value before the identity does. */
+export function comparison(keys: Float64Array, columns: Columns, tie?: (a: number, b: number) => number): (a: number, b: number) => number {
+  const { identityHigh, identityLow, rowId } = columns
+  return (a, b) => {
+    const left = keys[a] as number
+    const right = keys[b] as number
+    if (left !== right) return left < right ? -1 : 1
+    const decided = tie === undefined || left === Number.POSITIVE_INFINITY ? 0 : tie(a, b)
+    if (decided !== 0) return decided
+    return (
+      (identityHigh[a] as number) - (identityHigh[b] as number) ||
+      (identityLow[a] as number) - (identityLow[b] as number) ||
+      (rowId[a] as number) - (rowId[b] as number)
+    )
+  }
+}
+
+/** Sorts in place. `keys` is indexed by slot, holds no NaN and no negative zero. */
+export function sortSlots(slots: Int32Array, keys: Float64Array, columns: Columns, tie?: (a: number, b: number) => number): void {
+  const compare = comparison(keys, columns, tie)
+  if (slots.length < comparingIsFaster) {
+    slots.sort(compare)
+    return
+  }
+  const keyWords = new Uint32Array(keys.buffer, keys.byteOffset, keys.length * 2)
+  const pass = new RadixPass(slots)
+  const { identityHigh, identityLow } = columns
+  pass.by((slot) => identityLow[slot] as number)
+  pass.by((slot) => identityHigh[slot] as number)
+  // IEEE 754 doubles order like integers once negative ones are inverted and positive ones get the top bit.
+  pass.by((slot) => ((keyWords[slot * 2] as number) ^ ((keyWords[slot * 2 + 1] as number) >> 31)) >>> 0)
+  pass.by((slot) => {
+    const high = keyWords[slot * 2 + 1] as number
+    return (high ^ ((high >> 31) | 0x80000000)) >>> 0
+  })
+  pass.finish()
+  sortRuns(slots, compare, (a, b) => keys[a] === keys[b] && (tie !== undefined || sameIdentity(columns, a, b)))
+}
+
+const sameIdentity = ({ identityHigh, identityLow }: Columns, a: number, b: number): boolean =>
+  identityLow[a] === identityLow[b] && identityHigh[a] === identityHigh[b]
+
+/** Sorts the stretches of neighbours that the radix sort could not tell apart. */
+function sortRuns(slots: Int32Array, compare: (a: number, b: number) => number, alike: (a: number, b: number) => boolean): void {
+  let start = 0
+  for (let index = 1; index <= slots.length; index += 1) {
+    if (index < slots.length && alike(slots[start] as number, slots[index] as number)) continue
+    if (index - start > 1) slots.subarray(start, index).sort(compare)
+    start = index
+  }
+}
+
+/** Stable passes over one array of slots, the least significant word first. */
+class RadixPass {
+  readonly #target: Int32Array
+  #slots: Int32Array
+  #words: Uint32Array
+  #spareSlots: Int32Array
+  #spareWords: Uint32Array
+
+  constructor(slots: Int32Array) {
+    this.#target = slots
+    this.#slots = slots
+    this.#words = new Uint32Array(slots.length)
+    this.#spareSlots = new Int32Array(slots.length)
+    this.#spareWords = new Uint32Array(slots.length)
+  }
+
+  by(wordOf: (slot: number) => number): void {
+    const slots = this.#slots
+    const words = this.#words
+    lowCounts.fill(0)
+    highCounts.fill(0)
+    for (let index = 0; index < slots.length; index += 1) {
+      const word = wordOf(slots[index] as number)
+      words[index] = word
+      lowCounts[word & 0xffff] = (lowCounts[word & 0xffff] as number) + 1
+      highCounts[word >>> 16] = (highCounts[word >>> 16] as number) + 1
+    }
+    this.#scatter(lowCounts, 0)
+    this.#scatter(highCounts, 16)
+  }
+
+  finish(): void {
+    if (this.#slots !== this.#target) this.#target.set(this.#slots)
+  }
+
+  #scatter(counts: Uint32Array, shift: number): void {
+    const slots = this.#slots
+    const words = this.#words
+    const count = slots.length
+    if (counts[((words[0] as number) >>> shift) & 0xffff] === count) return // all alike in this digit
+    let before = 0
+    for (let digit = 0; digit < digits; digit += 1) {
+      const here = counts[digit] as number
+      counts[digit] = before
+      before += here
+    }
+    const toSlots = this.#spareSlots
+    const toWords = this.#spareWords
+    for (let index = 0; index < count; index += 1) {
+      const word = words[index] as number
+      const digit = (word >>> shift) & 0xffff
+      const at = counts[digit] as number
+      counts[digit] = at + 1
+      toSlots[at] = slots[index] as number
+      toWords[at] = word
+    }
+    this.#slots = toSlots
+    this.#words = toWords
+    this.#spareSlots = slots
+    this.#spareWords = words
+  }
+}
