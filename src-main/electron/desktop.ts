@@ -5,6 +5,7 @@ import { serveRpc } from '../../src-shared/rpc/server.ts'
 import { createHostApi } from '../api/host-api.ts'
 import { createSettingsStore } from '../settings/settings-store.ts'
 import { createEngineSupervisor } from '../supervisor/engine-supervisor.ts'
+import { startTimer } from '../supervisor/start-timer.ts'
 import { appOrigin, appUrl, serveApp } from './app-protocol.ts'
 import { followSettings } from './application-menu.ts'
 import { logDefect } from './defects.ts'
@@ -73,11 +74,6 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
 function pageUrl(): string {
   const development = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   return development ?? appUrl
-}
-
-function startTimer(run: () => void, delayMs: number): () => void {
-  const timer = setTimeout(run, delayMs)
-  return () => clearTimeout(timer)
 }
 
 /** A second start, or a click on the dock, shows the window that is already there. */

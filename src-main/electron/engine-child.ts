@@ -1,7 +1,7 @@
 /** The engine's process as a channel: Electron's utility process. */
 import { utilityProcess } from 'electron'
 import type { Channel } from '../../src-shared/rpc/channel.ts'
-import type { EngineChild } from '../supervisor/engine-supervisor.ts'
+import type { EngineChild } from '../supervisor/engine-child.ts'
 import { createListeners } from './listeners.ts'
 
 /** Starts the built engine; the channel closes when the process has ended, for whatever reason. */

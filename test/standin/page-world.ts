@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { CDPSession, Page } from 'playwright-core'
+import { records } from './records.ts'
 
 export interface PageMessage {
   readonly op: 'send' | 'invoke' | 'open'
@@ -56,13 +57,13 @@ function preloadSource(code: string): string {
 
 async function push(cdp: CDPSession, contextId: number | undefined, text: string): Promise<void> {
   if (contextId === undefined) return
-  await cdp
-    .send('Runtime.callFunctionOn', {
-      executionContextId: contextId,
-      functionDeclaration: '(text) => globalThis.__electronReceive?.(text)',
-      arguments: [{ value: text }],
-    })
-    .catch(() => {
-      // The page went away meanwhile; Electron drops such messages too.
-    })
+  const call = {
+    executionContextId: contextId,
+    functionDeclaration: '(text) => globalThis.__electronReceive?.(text)',
+    arguments: [{ value: text }],
+  }
+  // A page that went away meanwhile hears nothing; Electron drops such messages too.
+  const answer = await cdp.send('Runtime.callFunctionOn', call).catch(() => undefined)
+  const thrown = answer?.exceptionDetails
+  if (thrown !== undefined) records.errors.push(new Error(`in the preload: ${thrown.exception?.description ?? thrown.text}`))
 }
