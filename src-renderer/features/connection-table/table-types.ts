@@ -31,7 +31,7 @@ export interface ConnectionTableProps {
 }
 
 export interface MenuRequest {
-  /** The row under the pointer or focus first is not promised: the selected rows in display order. */
+  /** The selected rows, in display order. */
   readonly slots: readonly number[]
   readonly identities: readonly string[]
   /** Slot the menu was opened on. */
@@ -43,7 +43,7 @@ export interface MenuRequest {
 
 export interface ConnectionTableEmits {
   'update:sort': [order: SortOrder]
-  /** Identities in display order where the row is visible. */
+  /** Identities of the selected rows, which are all on display; in the order they were selected. */
   'update:selection': [identities: readonly string[]]
   'open-menu': [request: MenuRequest]
   /** Enter or double click. */

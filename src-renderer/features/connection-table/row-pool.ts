@@ -1,0 +1,190 @@
+/**
+ * The row elements: as many as fit on the screen and a few more, reused for whatever row comes into view. Writes to the document
+ * only what differs from what it wrote before. A row that stays on screen keeps its element, so that a row moving by one line costs
+ * one transform and no text.
+ */
+import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
+import type { TableColumn } from '../../view/columns.ts'
+import type { CellFormat } from '../../view/format.ts'
+import type { TableView } from '../../view/table-view.ts'
+import { rowHeight, type RowRange } from './row-geometry.ts'
+
+export interface RowLook {
+  readonly view: TableView
+  readonly columns: readonly TableColumn[]
+  readonly format: CellFormat
+  readonly isSelected: (rowId: number) => boolean
+  readonly activeRowId: number | undefined
+  /** Further class names. */
+  readonly rowClass: ((slot: number) => string) | undefined
+}
+
+interface Cell {
+  readonly node: Text
+  text: string
+}
+
+interface PooledRow {
+  readonly element: HTMLElement
+  cells: Cell[]
+  /** The state pill, when the state column is shown. */
+  pill: HTMLElement | undefined
+  rowId: number
+  index: number
+  className: string
+  stateCode: number
+  selected: boolean | undefined
+}
+
+/** By state code. */
+const pillClasses = ['state-pill state-none', ...tcpStates.map((state) => `state-pill state-${state.toLowerCase().replaceAll('_', '-')}`)]
+const unused = -1
+
+export class RowPool {
+  readonly #body: HTMLElement
+  readonly #idPrefix: string
+  #columns: readonly TableColumn[] = []
+  /** By slot. */
+  #used = new Map<number, PooledRow>()
+  #spare: PooledRow[] = []
+  #made = 0
+
+  constructor(body: HTMLElement, idPrefix: string) {
+    this.#body = body
+    this.#idPrefix = idPrefix
+  }
+
+  /** Shows the rows of the range. */
+  paint({ first, end }: RowRange, look: RowLook): void {
+    if (look.columns !== this.#columns) this.#rebuildCells(look.columns)
+    const { visible } = look.view
+    const kept = new Map<number, PooledRow>()
+    const missing: number[] = []
+    for (let index = first; index < end; index += 1) {
+      const slot = visible[index] as number
+      const row = this.#used.get(slot)
+      if (row === undefined) missing.push(index)
+      else {
+        kept.set(slot, row)
+        this.#used.delete(slot)
+        this.#write(row, index, slot, look)
+      }
+    }
+    this.#spare.push(...this.#used.values())
+    this.#used = kept
+    for (const index of missing) {
+      const slot = visible[index] as number
+      const row = this.#spare.pop() ?? this.#make()
+      this.#used.set(slot, row)
+      this.#write(row, index, slot, look)
+    }
+    for (const row of this.#spare) hide(row)
+  }
+
+  /** The row that an element belongs to, as it was painted: what the person saw, whatever came in since. */
+  rowIdAt(target: EventTarget | null): number | undefined {
+    const element = target instanceof Element ? target.closest('.connection-row') : null
+    for (const row of this.#used.values()) if (row.element === element) return row.rowId
+    return undefined
+  }
+
+  /** Undefined when the row is not painted. */
+  elementOf(slot: number): HTMLElement | undefined {
+    return this.#used.get(slot)?.element
+  }
+
+  #make(): PooledRow {
+    const element = document.createElement('div')
+    element.setAttribute('role', 'row')
+    element.id = `${this.#idPrefix}-${this.#made}`
+    this.#made += 1
+    this.#body.append(element)
+    const row: PooledRow = {
+      element,
+      cells: [],
+      pill: undefined,
+      rowId: unused,
+      index: unused,
+      className: '',
+      stateCode: unused,
+      selected: undefined,
+    }
+    this.#makeCells(row)
+    return row
+  }
+
+  #rebuildCells(columns: readonly TableColumn[]): void {
+    this.#columns = columns
+    for (const row of [...this.#used.values(), ...this.#spare]) this.#makeCells(row)
+  }
+
+  #makeCells(row: PooledRow): void {
+    row.pill = undefined
+    row.stateCode = unused
+    row.element.replaceChildren()
+    row.cells = this.#columns.map((column, index) => {
+      const cell = document.createElement('div')
+      cell.className = `connection-cell cell-${column.id} align-${column.align}`
+      cell.setAttribute('role', 'gridcell')
+      cell.setAttribute('aria-colindex', String(index + 1))
+      const node = document.createTextNode('')
+      if (column.id === 'state') {
+        row.pill = document.createElement('span')
+        row.pill.append(node)
+        cell.append(row.pill)
+      } else cell.append(node)
+      row.element.append(cell)
+      return { node, text: '' }
+    })
+  }
+
+  #write(row: PooledRow, index: number, slot: number, look: RowLook): void {
+    const { view, columns, format } = look
+    const { element } = row
+    row.rowId = view.mirror.columns.rowId[slot] as number
+    if (row.index !== index) {
+      if (row.index === unused) element.hidden = false
+      row.index = index
+      element.style.transform = `translateY(${index * rowHeight}px)`
+      element.setAttribute('aria-rowindex', String(index + 2)) // the header is row 1
+    }
+    this.#writeLook(row, slot, look)
+    for (const [at, column] of columns.entries()) {
+      const cell = row.cells[at]
+      const text = column.text(view, slot, format)
+      if (cell === undefined || cell.text === text) continue
+      cell.text = text
+      cell.node.data = text
+    }
+  }
+
+  #writeLook(row: PooledRow, slot: number, { view, isSelected, activeRowId, rowClass }: RowLook): void {
+    const selected = isSelected(row.rowId)
+    const highlight = view.highlightOf(slot)
+    let className = 'connection-row'
+    if (highlight !== 'none') className += ` row-${highlight}`
+    if (selected) className += ' row-selected'
+    if (row.rowId === activeRowId) className += ' row-active'
+    if (rowClass !== undefined) className += ` ${rowClass(slot)}`
+    if (className !== row.className) {
+      row.className = className
+      row.element.className = className
+    }
+    if (selected !== row.selected) {
+      row.selected = selected
+      row.element.setAttribute('aria-selected', String(selected))
+    }
+    const code = view.mirror.columns.state[slot] as number
+    if (row.pill !== undefined && code !== row.stateCode) {
+      row.stateCode = code
+      row.pill.className = pillClasses[code] ?? 'state-pill'
+    }
+  }
+}
+
+function hide(row: PooledRow): void {
+  if (row.index === unused) return
+  row.index = unused
+  row.rowId = unused
+  row.element.hidden = true
+}
