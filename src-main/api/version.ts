@@ -1,1 +1,4 @@
-export { version } from '../../package.json'
+import packageJson from '../../package.json' with { type: 'json' }
+
+/** Sockscope's version, as package.json has it. */
+export const { version } = packageJson

@@ -27,15 +27,34 @@ export function packChangeSet(table: RowTable, known: KnownState): ChangeSet {
   return pack(table, known.sequence)
 }
 
+/** A full set of one row only, for a question about that row. */
+export function packRow(table: RowTable, slot: number): ChangeSet {
+  return packSlots(table, { added: [slot], changed: [] }, undefined, [], [])
+}
+
 function pack(table: RowTable, since: number | undefined): ChangeSet {
   const removed = since === undefined ? [] : table.removedLog.since(since)
   const forgotten = since === undefined ? [] : table.processes.forgottenSince(since)
   if (since !== undefined && (removed === undefined || forgotten === undefined)) return pack(table, undefined)
-  const { added, changed } = touchedSlots(table, since)
-  const rows = allocateChangeSetRows(added.length, changed.length, removed?.length ?? 0)
+  return packSlots(table, touchedSlots(table, since), since, removed ?? [], forgotten ?? [])
+}
+
+interface Touched {
+  readonly added: readonly number[]
+  readonly changed: readonly number[]
+}
+
+function packSlots(
+  table: RowTable,
+  { added, changed }: Touched,
+  since: number | undefined,
+  removed: readonly number[],
+  forgotten: readonly number[],
+): ChangeSet {
+  const rows = allocateChangeSetRows(added.length, changed.length, removed.length)
   fillColumns(table, added, rows.added)
   fillColumns(table, changed, rows.changed)
-  rows.removed.set(removed ?? [])
+  rows.removed.set(removed)
   const strings = table.strings.since(since ?? -1)
   return {
     header: {
@@ -46,18 +65,18 @@ function pack(table: RowTable, since: number | undefined): ChangeSet {
       takenAt: table.takenAt,
       added: added.length,
       changed: changed.length,
-      removed: removed?.length ?? 0,
+      removed: removed.length,
       firstString: strings.first,
       strings: strings.texts,
       processes: table.processes.since(since ?? -1),
-      forgottenProcesses: forgotten ?? [],
+      forgottenProcesses: forgotten,
       sharedRows: sharedRows(table, [added, changed]),
     },
     bytes: rows.bytes,
   }
 }
 
-function touchedSlots(table: RowTable, since: number | undefined): { added: number[]; changed: number[] } {
+function touchedSlots(table: RowTable, since: number | undefined): Touched {
   const { live, addedAt, changedAt, top } = table
   const after = since ?? -1
   const added: number[] = []

@@ -51,7 +51,7 @@ export const contract = {
   getChanges: call<ChangeSet>()(v.strictObject({ session: v.optional(v.pipe(v.string(), v.maxLength(64))), sequence: count })),
   /** Looks at the operating system now; answers when done. */
   refresh: call<EngineStatus>()(nothing),
-  /** One connection, asked from the kernel just now. */
+  /** One connection as the last look saw it. */
   getConnection: call<Connection>()(v.strictObject({ id: connectionId })),
   previewEndProcess: call<EndProcessPreview>()(process),
   /** Without `signal`: TERM, and KILL for what is still there after the grace period. */

@@ -55,6 +55,8 @@ export function withoutUndefined<T extends object>(value: { [Key in keyof T]: T[
 const isoTime = (unixMs: number | undefined): string | undefined =>
   unixMs === undefined || Number.isNaN(unixMs) ? undefined : new Date(unixMs).toISOString()
 const known = (value: number | undefined): number | undefined => (value === undefined || Number.isNaN(value) ? undefined : value)
+/** The column is a 32-bit float; its digits below a microsecond are noise. */
+const toMicroseconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.round(ms * 1000) / 1000)
 const counted = (value: number | undefined): number | undefined => (value === absentCount ? undefined : value)
 
 /** True when the socket has a peer: connected TCP, connected UDP. */
@@ -112,7 +114,7 @@ export function connectionAt(mirror: RowMirror, slot: number): Connection {
     receiveQueue: counted(c.receiveQueue[slot]),
     sendQueue: listening ? undefined : sendQueue,
     backlog: listening ? sendQueue : undefined,
-    roundTripMs: known(c.roundTripMs[slot]),
+    roundTripMs: toMicroseconds(known(c.roundTripMs[slot])),
     retransmits: counted(c.retransmits[slot]),
     timer:
       timerKind === 'none'

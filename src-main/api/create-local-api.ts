@@ -1,0 +1,141 @@
+/** The engine's own implementation of the contract: everything below it put together for one platform, in this process. */
+import { hostname } from 'node:os'
+import type { Api, Handlers } from '../../src-shared/contract/api.ts'
+import type { EndProcessPreview } from '../../src-shared/contract/actions.ts'
+import type { CallName, EventName, Events, InputOf, OutputOf } from '../../src-shared/contract/contract.ts'
+import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
+import type { HostInfo } from '../../src-shared/contract/status.ts'
+import { connectionAt, withoutUndefined, type Connection } from '../../src-shared/model/connection.ts'
+import { parseIdentity } from '../../src-shared/model/identity.ts'
+import { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import { defaultSettings, type Settings } from '../../src-shared/model/settings.ts'
+import { Engine } from '../engine/engine.ts'
+import { SourceChain } from '../sources/source-chain.ts'
+import { packRow } from '../table/pack-change-set.ts'
+import { RowTable } from '../table/row-table.ts'
+import { previewEndProcess } from './preview-end-process.ts'
+import { selectPlatform } from './select-platform.ts'
+import { version } from './version.ts'
+
+export interface LocalApiOptions {
+  readonly platform: string
+  /** System release, for `doctor`. */
+  readonly kernel: string
+  readonly userName: string | undefined
+  readonly userId: number | undefined
+  /** Pids of Sockscope's processes; they and what they started are ended only with the explicit second step. */
+  readonly ownPids: readonly number[]
+  /** Names this life of the engine; another life must have another name. */
+  readonly sessionBase: string
+  readonly now: () => number
+  readonly steadyNow: () => number
+  readonly startTimer: (run: () => void, delayMs: number) => () => void
+}
+
+export interface LocalApi {
+  readonly api: Api
+  /** Looks now and then on every interval; without it, only `refresh` looks. */
+  start(): void
+  stop(): void
+}
+
+/** How far up a process' parents are followed to see whether Sockscope started it. */
+const generations = 3
+
+export function createLocalApi(options: LocalApiOptions): LocalApi {
+  const { startTimer } = options
+  const parts = selectPlatform(options.platform, {
+    steadyNow: options.steadyNow,
+    delay: (ms) => new Promise((resolve) => void startTimer(resolve, ms)),
+    isOwn,
+    userName: options.userName,
+    userId: options.userId,
+  })
+  const table = new RowTable({ sessionBase: options.sessionBase })
+  const source = new SourceChain(parts.sources)
+  const engine = new Engine({ ...options, table, source, resolver: parts.resolver, intervalMs: defaultSettings.intervalMs })
+  const settingsListeners = new Set<(settings: Settings) => void>()
+  let settings = defaultSettings
+
+  function isOwn(pid: number): boolean {
+    let current: number | undefined = pid
+    for (let generation = 0; generation < generations && current !== undefined && current > 1; generation += 1) {
+      if (options.ownPids.includes(current)) return true
+      current = parts.describeProcess(current)?.parentPid
+    }
+    return false
+  }
+
+  const handlers: Handlers = {
+    getHost: async () => succeed(describeHost(options, parts.elevated)),
+    getStatus: async () => succeed(engine.status),
+    getEngineLink: async () => succeed({ state: 'running', restarts: 0 }),
+    getChanges: async (known) => succeed(engine.changesSince(known)),
+    refresh: async () => succeed(engine.look()),
+    getConnection: async ({ id }) => findConnection(table, id),
+    previewEndProcess: async (target): Promise<Result<EndProcessPreview>> => previewEndProcess({ parts, table, isOwn }, target),
+    endProcess: async ({ targets, signal, confirmProtected = false }) =>
+      succeed(await Promise.all(targets.map((target) => parts.terminator.end(target, { signal, confirmProtected })))),
+    closeConnections: async ({ ids }) => succeed(ids.map((id) => parts.closer.close(table, id))),
+    getSettings: async () => succeed(settings),
+    changeSettings: async (patch) => {
+      settings = { ...settings, ...withoutUndefined(patch) }
+      engine.setIntervalMs(settings.intervalMs)
+      for (const listener of settingsListeners) listener(settings)
+      return succeed(settings)
+    },
+    getDoctorReport: async () =>
+      succeed(
+        withoutUndefined({
+          platform: options.platform,
+          kernel: options.kernel,
+          source: source.currentId,
+          checks: parts.doctorChecks(),
+          problems: engine.status.problems,
+        }),
+      ),
+  }
+
+  return {
+    api: {
+      call: <Name extends CallName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> => handlers[name](input),
+      on<Name extends EventName>(name: Name, listener: (value: Events[Name]) => void): () => void {
+        if (name === 'looked') return engine.onLooked(listener as (value: Events['looked']) => void)
+        if (name !== 'settingsChanged') return () => {} // the link to the engine is its host's business
+        settingsListeners.add(listener as (value: Settings) => void)
+        return () => void settingsListeners.delete(listener as (value: Settings) => void)
+      },
+    },
+    start: () => engine.start(),
+    stop: () => {
+      engine.stop()
+      parts.closer.dispose()
+    },
+  }
+}
+
+function describeHost({ platform, userName, ownPids }: LocalApiOptions, elevated: boolean): HostInfo {
+  const supported = platform === 'linux'
+  return withoutUndefined<HostInfo>({
+    host: 'cli',
+    version,
+    platform,
+    machine: hostname(),
+    userName,
+    elevated,
+    actionsAllowed: true,
+    endProcessSupported: supported,
+    closeConnectionSupported: supported,
+    ownPids,
+  })
+}
+
+function findConnection(table: RowTable, id: string): Result<Connection> {
+  const identity = parseIdentity(id)
+  const slot = identity === undefined ? -1 : table.findIdentity(identity.low, identity.high)
+  if (slot === -1) return fail('not-found', `There is no connection ${id} any more.`, { id })
+  const mirror = new RowMirror()
+  const applied = mirror.apply(packRow(table, slot))
+  const row = applied.ok ? applied.slots.added[0] : undefined
+  return row === undefined ? fail('internal', `The row of ${id} could not be packed.`) : succeed(connectionAt(mirror, row))
+}

@@ -1,0 +1,15 @@
+/** On a system that no source knows, everything says so instead of showing an empty table. */
+import type { PlatformParts } from './platform-parts.ts'
+
+export function createUnknownPlatformParts(platform: string): PlatformParts {
+  return {
+    sources: [{ id: platform, open: () => ({ unusable: `there is no source for ${platform} yet` }) }],
+    resolver: { resolve: () => [], close: () => {} },
+    terminator: { end: ({ pid }) => Promise.resolve({ target: String(pid), status: 'not-supported', reason: 'platform-cannot' }) },
+    closer: { close: (_table, id) => ({ target: id, status: 'not-supported', reason: 'platform-cannot' }), dispose: () => {} },
+    elevated: false,
+    describeProcess: () => undefined,
+    childrenOf: () => [],
+    doctorChecks: () => [{ id: 'platform', status: 'missing', parameters: { platform } }],
+  }
+}

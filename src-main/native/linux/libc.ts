@@ -1,0 +1,85 @@
+/**
+ * The part of libc that Sockscope calls, declarations only, under the names of the manual pages. Nothing here decides anything.
+ * Loaded on first use, so that importing this file on another system does no harm.
+ */
+import koffi from 'koffi'
+
+type Bytes = Uint8Array
+
+export interface Libc {
+  /** socket(2) */
+  socket(domain: number, type: number, protocol: number): number
+  bind(descriptor: number, address: Bytes, length: number): number
+  connect(descriptor: number, address: Bytes, length: number): number
+  setsockopt(descriptor: number, level: number, option: number, value: Bytes, length: number): number
+  getsockopt(descriptor: number, level: number, option: number, value: Bytes, length: Bytes): number
+  send(descriptor: number, bytes: Bytes, length: number, flags: number): number
+  recv(descriptor: number, bytes: Bytes, length: number, flags: number): number
+  close(descriptor: number): number
+  open(path: string, flags: number): number
+  openat(directory: number, path: string, flags: number): number
+  read(descriptor: number, bytes: Bytes, length: number): number
+  /** readlinkat(2); the name is zero-terminated bytes, so that no string is made per call. */
+  readlinkat(directory: number, name: Bytes, target: Bytes, length: number): number
+  getdents64(descriptor: number, bytes: Bytes, length: number): number
+  poll(descriptors: Bytes, count: number, timeoutMs: number): number
+  /** syscall(2) with up to three arguments, for calls that old C libraries do not wrap. */
+  syscall(number: number, first: number, second: number, third: number): number
+  syscall4(number: number, first: number, second: number, third: number, fourth: number): number
+  /** if_indextoname(3); the buffer takes IF_NAMESIZE (16) bytes. */
+  if_indextoname(index: number, name: Bytes): unknown
+  /** if_nametoindex(3); 0 when there is no such interface. */
+  if_nametoindex(name: string): number
+  getpwuidName(uid: number): string | undefined
+}
+
+let loaded: Libc | undefined
+
+export function libc(): Libc {
+  loaded ??= load()
+  return loaded
+}
+
+/** errno of the last call of this thread. */
+export function errno(): number {
+  return koffi.errno()
+}
+
+function load(): Libc {
+  const library = koffi.load(null) // the process itself: its C library is loaded already, whichever it is
+  const declare = (prototype: string): never => library.func(prototype) as never
+  const passwd = koffi.struct({
+    pw_name: 'const char *',
+    pw_passwd: 'const char *',
+    pw_uid: 'uint32_t',
+    pw_gid: 'uint32_t',
+    pw_gecos: 'const char *',
+    pw_dir: 'const char *',
+    pw_shell: 'const char *',
+  })
+  const getpwuid = library.func('getpwuid', koffi.pointer(passwd), ['uint32_t'])
+  return {
+    socket: declare('int socket(int, int, int)'),
+    bind: declare('int bind(int, const void *, uint32_t)'),
+    connect: declare('int connect(int, const void *, uint32_t)'),
+    setsockopt: declare('int setsockopt(int, int, int, const void *, uint32_t)'),
+    getsockopt: declare('int getsockopt(int, int, int, void *, void *)'),
+    send: declare('long send(int, const void *, size_t, int)'),
+    recv: declare('long recv(int, void *, size_t, int)'),
+    close: declare('int close(int)'),
+    open: declare('int open(const char *, int)'),
+    openat: declare('int openat(int, const char *, int)'),
+    read: declare('long read(int, void *, size_t)'),
+    readlinkat: declare('long readlinkat(int, const void *, void *, size_t)'),
+    getdents64: declare('long getdents64(int, void *, size_t)'),
+    poll: declare('int poll(void *, unsigned long, int)'),
+    syscall: declare('long syscall(long, long, long, long)'),
+    syscall4: library.func('syscall', 'long', ['long', 'long', 'long', 'long', 'long']) as never,
+    if_indextoname: declare('void *if_indextoname(uint32_t, void *)'),
+    if_nametoindex: declare('uint32_t if_nametoindex(const char *)'),
+    getpwuidName(uid) {
+      const entry = getpwuid(uid) as unknown
+      return entry === null ? undefined : (koffi.decode(entry, passwd) as { pw_name: string }).pw_name
+    },
+  }
+}

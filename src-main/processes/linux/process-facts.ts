@@ -1,0 +1,87 @@
+/** Name, executable, user and start of a process, read through its handle, so that they never come from a successor of its pid. */
+import type { ProcessRecord } from '../../../src-shared/model/process.ts'
+import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import { userNameOf } from '../../native/linux/names-of-numbers.ts'
+import {
+  closeDescriptorDirectory,
+  openDescriptorDirectory,
+  readBesideDescriptors,
+  readLinkBesideDescriptors,
+} from '../../native/linux/process-descriptors.ts'
+import { readProcText } from '../../native/linux/proc-files.ts'
+import type { KnownProcess } from './known-process.ts'
+import { parseBootTime, parseEffectiveUid, parseProcessStat } from './parse-process-files.ts'
+
+/** The kernel cuts names at TASK_COMM_LEN - 1 bytes. */
+const longestKernelName = 15
+/** What runtimes call their first thread, and with it, for the kernel, the process: Node.js since 24. */
+const threadNames: ReadonlySet<string> = new Set(['MainThread'])
+const ticksPerSecond = 100
+const deletedSuffix = ' (deleted)'
+
+/** A pid and the handle on its descriptor directory. */
+type ProcessToRead = Pick<KnownProcess, 'pid' | 'handle'>
+
+export type ProcessFacts = Omit<ProcessRecord, 'ref'>
+
+export class ProcessFactsReader {
+  readonly #userNames = new Map<number, string | undefined>()
+  /** Read once: the kernel recomputes it from the wall clock, and a process' start must not wander when the clock is set. */
+  readonly #bootTime = parseBootTime(readProcText('stat') ?? '')
+
+  /** Undefined when the process has ended. */
+  read(process: ProcessToRead): ProcessFacts | undefined {
+    const stat = parseProcessStat(readBesideDescriptors(process.handle, 'stat') ?? '')
+    if (stat === undefined) return undefined
+    const { executable, executableDeleted } = executableOf(process)
+    return withoutUndefined<ProcessFacts>({
+      pid: process.pid,
+      startToken: stat.startTicks,
+      name: fullName(stat.name, executable),
+      executable,
+      executableDeleted: executableDeleted ? true : undefined,
+      user: this.#userOf(process),
+      startedAt: this.#bootTime === undefined ? undefined : this.#bootTime + (Number(stat.startTicks) * 1000) / ticksPerSecond,
+    })
+  }
+
+  /** The same for a process that is not being watched; undefined when it has ended or may not be looked at. */
+  readPid(pid: number): ProcessFacts | undefined {
+    const opened = openDescriptorDirectory(pid)
+    if ('errno' in opened) return undefined
+    const facts = this.read({ pid, handle: opened.handle })
+    closeDescriptorDirectory(opened.handle)
+    return facts
+  }
+
+  #userOf(process: ProcessToRead): string | undefined {
+    const uid = parseEffectiveUid(readBesideDescriptors(process.handle, 'status') ?? '')
+    if (uid === undefined) return undefined
+    if (!this.#userNames.has(uid)) this.#userNames.set(uid, userNameOf(uid) ?? String(uid))
+    return this.#userNames.get(uid)
+  }
+}
+
+/**
+ * The kernel marks a removed executable by a suffix that a file's real name may end in as well; only the former is gone from the
+ * path without the suffix or differs from it, which is what the existence of the suffixed file tells.
+ */
+function executableOf(process: ProcessToRead): { executable?: string; executableDeleted: boolean } {
+  const target = readLinkBesideDescriptors(process.handle, 'exe')
+  if (target === undefined) return { executableDeleted: false }
+  if (!target.endsWith(deletedSuffix) || readLinkTargetExists(process, target)) return { executable: target, executableDeleted: false }
+  return { executable: target.slice(0, -deletedSuffix.length), executableDeleted: true }
+}
+
+/** True when a file of exactly this name exists as the process sees the file system. */
+function readLinkTargetExists(process: ProcessToRead, path: string): boolean {
+  return readBesideDescriptors(process.handle, `root${path}`) !== undefined
+}
+
+/** A cut name is completed from the executable's when that begins with it; a name that only tells the thread gives way to it. */
+function fullName(name: string, executable: string | undefined): string {
+  if (executable === undefined) return name
+  const base = executable.slice(executable.lastIndexOf('/') + 1)
+  if (threadNames.has(name)) return base
+  return name.length >= longestKernelName && base.startsWith(name) ? base : name
+}

@@ -1,0 +1,73 @@
+/** Which processes there are, each with a handle that outlives neither the process nor our patience. */
+import { EACCES, EMFILE, ENFILE, EPERM } from '../../native/linux/errno-names.ts'
+import { listPids } from '../../native/linux/proc-files.ts'
+import { closeDescriptorDirectory, countDescriptors, openDescriptorDirectory } from '../../native/linux/process-descriptors.ts'
+import { KnownProcess } from './known-process.ts'
+
+/** A refusal is asked again after so many looks: a program may drop or gain privileges. */
+const looksBetweenDeniedRetries = 10
+
+export interface ProcessListChanges {
+  readonly appeared: readonly KnownProcess[]
+  readonly ended: readonly KnownProcess[]
+  /** Processes whose number of descriptors changed, with the change. */
+  readonly resized: readonly { readonly process: KnownProcess; readonly by: number }[]
+}
+
+export class ProcessList {
+  readonly known = new Map<number, KnownProcess>()
+  /** Pids whose descriptors this user may not see. */
+  readonly denied = new Set<number>()
+  /** True when the limit on open files kept some processes from being watched. */
+  limited = false
+  #looks = 0
+
+  refresh(): ProcessListChanges {
+    this.#looks += 1
+    this.limited = false
+    const alive = new Set(listPids())
+    const ended: KnownProcess[] = []
+    const resized: { process: KnownProcess; by: number }[] = []
+    for (const process of this.known.values()) {
+      const size = alive.has(process.pid) ? countDescriptors(process.handle) : undefined
+      if (size === undefined) {
+        ended.push(process)
+        this.#close(process)
+      } else if (size !== process.size) {
+        resized.push({ process, by: size - process.size })
+        process.size = size
+      }
+    }
+    for (const pid of this.denied) if (!alive.has(pid)) this.denied.delete(pid)
+    return { appeared: this.#openNew(alive), ended, resized }
+  }
+
+  close(): void {
+    for (const process of this.known.values()) this.#close(process)
+  }
+
+  #openNew(alive: ReadonlySet<number>): KnownProcess[] {
+    const appeared: KnownProcess[] = []
+    const retryDenied = this.#looks % looksBetweenDeniedRetries === 0
+    for (const pid of alive) {
+      if (this.known.has(pid) || (this.denied.has(pid) && !retryDenied)) continue
+      const opened = openDescriptorDirectory(pid)
+      if ('handle' in opened) {
+        const process = new KnownProcess(pid, opened.handle)
+        this.known.set(pid, process)
+        this.denied.delete(pid)
+        appeared.push(process)
+      } else if (opened.errno === EACCES || opened.errno === EPERM) this.denied.add(pid)
+      else if (opened.errno === EMFILE || opened.errno === ENFILE) {
+        this.limited = true
+        break
+      } // else: it ended between the listing and here
+    }
+    return appeared
+  }
+
+  #close(process: KnownProcess): void {
+    closeDescriptorDirectory(process.handle)
+    this.known.delete(process.pid)
+  }
+}

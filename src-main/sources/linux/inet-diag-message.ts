@@ -1,0 +1,289 @@
+/**
+ * The netlink messages of sock_diag: requests made byte by byte, answers decoded into records. Pure. Layouts from
+ * include/uapi/linux/{netlink,sock_diag,inet_diag,tcp}.h.
+ */
+import { absentCount } from '../../../src-shared/model/columns.ts'
+import { boundCode } from '../../../src-shared/model/tcp-state.ts'
+import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
+
+export const AF_INET = 2
+export const AF_INET6 = 10
+export const IPPROTO_TCP = 6
+export const IPPROTO_UDP = 17
+
+const TCPDIAG_GETSOCK = 18
+const SOCK_DIAG_BY_FAMILY = 20
+const SOCK_DESTROY = 21
+const NLM_F_REQUEST = 1
+const NLM_F_ACK = 4
+const NLM_F_DUMP = 0x300
+const NLM_F_DUMP_INTR = 0x10
+const NLMSG_ERROR = 2
+const NLMSG_DONE = 3
+const INET_DIAG_INFO = 2
+/** idiag_ext is a bit mask of attribute number minus one. */
+const extensionInfo = 1 << (INET_DIAG_INFO - 1)
+
+const netlinkHeaderBytes = 16
+const inetDiagMessageBytes = 72
+const allStates = 0xffffffff
+
+/** Every table of sock_diag that is asked for, and the states that make sense for it. */
+export interface DumpTable {
+  /** `both` is one walk over both families with the compatibility request; TCP only. */
+  readonly family: typeof AF_INET | typeof AF_INET6 | 'both'
+  readonly protocol: typeof IPPROTO_TCP | typeof IPPROTO_UDP
+}
+
+export function dumpRequest({ family, protocol }: DumpTable, sequence: number): Uint8Array {
+  return family === 'both' ? compatibleDumpRequest(sequence) : familyDumpRequest(family, protocol, sequence)
+}
+
+/** struct inet_diag_req_v2 with NLM_F_DUMP. */
+function familyDumpRequest(family: number, protocol: number, sequence: number): Uint8Array {
+  const request = header(netlinkHeaderBytes + 56, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST | NLM_F_DUMP, sequence)
+  request.setUint8(16, family)
+  request.setUint8(17, protocol)
+  request.setUint8(18, protocol === IPPROTO_TCP ? extensionInfo : 0)
+  request.setUint32(20, allStates, true)
+  return bytesOf(request)
+}
+
+/** struct inet_diag_req: family 0 walks the hash once for tcp and tcp6 together. */
+function compatibleDumpRequest(sequence: number): Uint8Array {
+  const request = header(netlinkHeaderBytes + 60, TCPDIAG_GETSOCK, NLM_F_REQUEST | NLM_F_DUMP, sequence)
+  request.setUint8(19, extensionInfo)
+  request.setUint32(68, allStates, true)
+  return bytesOf(request)
+}
+
+/** One socket's address as the kernel compares it: struct inet_diag_sockid. */
+export interface SocketAddress {
+  readonly family: 4 | 6
+  readonly protocol: number
+  readonly localPort: number
+  readonly remotePort: number
+  /** Four words in network order each, IPv4 as ::ffff:a.b.c.d (columns.ts). */
+  readonly local: readonly number[]
+  readonly remote: readonly number[]
+  readonly interfaceIndex: number
+  readonly cookieLow: number
+  readonly cookieHigh: number
+}
+
+/** Asks for exactly one socket, cookie compared. */
+export function socketRequest(address: SocketAddress, sequence: number): Uint8Array {
+  return addressedRequest(address, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence)
+}
+
+/** Destroys exactly one socket, cookie compared; acknowledged with an error number or zero. */
+export function destroyRequest(address: SocketAddress, sequence: number): Uint8Array {
+  return addressedRequest(address, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence)
+}
+
+function addressedRequest(address: SocketAddress, type: number, flags: number, sequence: number): Uint8Array {
+  const request = header(netlinkHeaderBytes + 56, type, flags, sequence)
+  request.setUint8(16, address.family === 4 ? AF_INET : AF_INET6)
+  request.setUint8(17, address.protocol)
+  request.setUint8(18, address.protocol === IPPROTO_TCP ? extensionInfo : 0)
+  request.setUint32(20, allStates, true)
+  request.setUint16(24, address.localPort)
+  request.setUint16(26, address.remotePort)
+  const first = address.family === 4 ? 3 : 0 // an IPv4 address travels in the first word
+  for (let word = first; word < 4; word += 1) {
+    request.setUint32(28 + (word - first) * 4, address.local[word] ?? 0)
+    request.setUint32(44 + (word - first) * 4, address.remote[word] ?? 0)
+  }
+  request.setUint32(60, address.interfaceIndex, true)
+  request.setUint32(64, address.cookieLow, true)
+  request.setUint32(68, address.cookieHigh, true)
+  return bytesOf(request)
+}
+
+function header(length: number, type: number, flags: number, sequence: number): DataView {
+  const view = new DataView(new ArrayBuffer(length))
+  view.setUint32(0, length, true)
+  view.setUint16(4, type, true)
+  view.setUint16(6, flags, true)
+  view.setUint32(8, sequence, true)
+  return view
+}
+
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer as ArrayBuffer)
+}
+
+/** One answer as received, over one memory. */
+export interface Answer {
+  readonly bytes: Uint8Array
+  readonly words: Uint32Array
+  readonly halves: Uint16Array
+  readonly length: number
+}
+
+export interface AnswerOutcome {
+  /** The dump ended, or the single request was answered. */
+  readonly finished: boolean
+  /** Positive errno the kernel answered. */
+  readonly error?: number
+  /** The table changed under the dump in a way that may have lost rows. */
+  readonly interrupted: boolean
+  /** Messages that contradicted themselves and were skipped. */
+  readonly malformed: number
+}
+
+/** What a record needs that lies outside the message: names behind numbers, as string references. */
+export interface LabelReferences {
+  user(uid: number): number
+  interface(index: number): number
+}
+
+/**
+ * Reads every message of one answer that belongs to `sequence` and hands a record per socket to `take`. The record is reused.
+ * Total: whatever the bytes are, it ends and does not throw.
+ */
+export function decodeAnswer(
+  answer: Answer,
+  { sequence, protocol, labels, record }: { sequence: number; protocol: number; labels: LabelReferences; record: Uint32Array },
+  take: (record: Uint32Array, interfaceIndex: number) => void,
+): AnswerOutcome {
+  const { words, halves, length } = answer
+  let interrupted = false
+  let malformed = 0
+  let offset = 0
+  while (offset + netlinkHeaderBytes <= length) {
+    const messageLength = words[offset >> 2] as number
+    if (messageLength < netlinkHeaderBytes || offset + messageLength > length)
+      return { finished: true, interrupted, malformed: malformed + 1 }
+    const type = halves[(offset >> 1) + 2] as number
+    const flags = halves[(offset >> 1) + 3] as number
+    if (words[(offset >> 2) + 2] === sequence) {
+      if ((flags & NLM_F_DUMP_INTR) !== 0) interrupted = true
+      if (type === NLMSG_DONE || type === NLMSG_ERROR) {
+        const code = messageLength >= netlinkHeaderBytes + 4 ? (words[(offset >> 2) + 4] as number) | 0 : 0
+        return code < 0 ? { finished: true, error: -code, interrupted, malformed } : { finished: true, interrupted, malformed }
+      }
+      if (type === SOCK_DIAG_BY_FAMILY || type === TCPDIAG_GETSOCK) {
+        if (messageLength >= netlinkHeaderBytes + inetDiagMessageBytes) {
+          decodeSocket(answer, offset, messageLength, protocol, labels, record)
+          take(record, words[(offset + 56) >> 2] as number)
+        } else malformed += 1
+      }
+    }
+    offset += (messageLength + 3) & ~3
+  }
+  return { finished: false, interrupted, malformed }
+}
+
+const timerCodes = [
+  timerKindCode('none'),
+  timerKindCode('retransmit'),
+  timerKindCode('keepalive'),
+  timerKindCode('time-wait'),
+  timerKindCode('probe'),
+]
+
+/** TCP_NEW_SYN_RECV is an internal twin of SYN_RECV; 13 is TCP_BOUND_INACTIVE. State 7 with a port but no listener is "bound" too. */
+function stateCodeOf(kernelState: number, protocol: number, localPort: number): number {
+  if (protocol !== IPPROTO_TCP) return 0
+  if (kernelState === 12) return 3
+  if (kernelState === 13 || (kernelState === 7 && localPort !== 0)) return boundCode
+  return kernelState <= 11 ? kernelState : 0
+}
+
+function decodeSocket(
+  answer: Answer,
+  offset: number,
+  messageLength: number,
+  protocol: number,
+  labels: LabelReferences,
+  record: Uint32Array,
+): void {
+  const { bytes, words } = answer
+  const at = offset + netlinkHeaderBytes
+  const word = at >> 2
+  const family = bytes[at] === AF_INET ? 4 : 6
+  const localPort = ((bytes[at + 4] as number) << 8) | (bytes[at + 5] as number)
+  const remotePort = ((bytes[at + 6] as number) << 8) | (bytes[at + 7] as number)
+  const inode = words[word + 17] as number
+  const timer = timerCodes[bytes[at + 2] as number] ?? 0
+  record[recordWord.identityLow] = words[word + 11] as number
+  record[recordWord.identityHigh] = words[word + 12] as number
+  record[recordWord.head] = packHead(
+    protocol === IPPROTO_TCP ? 0 : 1,
+    family,
+    stateCodeOf(bytes[at + 1] as number, protocol, localPort),
+    timer,
+  )
+  record[recordWord.ports] = ((localPort << 16) | remotePort) >>> 0
+  copyAddress(words, word + 2, family, record, recordWord.local)
+  copyAddress(words, word + 6, family, record, recordWord.remote)
+  record[recordWord.inode] = inode
+  record[recordWord.user] = inode === 0 ? 0 : labels.user(words[word + 16] as number)
+  record[recordWord.interface] = words[word + 10] === 0 ? 0 : labels.interface(words[word + 10] as number)
+  record[recordWord.receiveQueue] = words[word + 14] as number
+  record[recordWord.sendQueue] = words[word + 15] as number
+  record[recordWord.timerMs] = words[word + 13] as number
+  record[recordWord.flags] = flagQueues
+  clearCounters(record)
+  // A listener has a tcp_info too, but nothing was ever sent or received through it.
+  if (remotePort === 0) return
+  decodeAttributes(answer, offset + netlinkHeaderBytes + inetDiagMessageBytes, offset + messageLength, record)
+}
+
+function clearCounters(record: Uint32Array): void {
+  record[recordWord.retransmits] = absentCount
+  record[recordWord.receivedLow] = 0
+  record[recordWord.receivedHigh] = 0
+  record[recordWord.sentLow] = 0
+  record[recordWord.sentHigh] = 0
+  record[recordWord.roundTripMicros] = 0
+}
+
+/** Kernel words hold network-order bytes in this machine's order; records hold numbers. */
+function copyAddress(words: Uint32Array, from: number, family: number, record: Uint32Array, to: number): void {
+  if (family === 4) {
+    record[to] = 0
+    record[to + 1] = 0
+    record[to + 2] = 0xffff
+    record[to + 3] = swap(words[from] as number)
+    return
+  }
+  for (let index = 0; index < 4; index += 1) record[to + index] = swap(words[from + index] as number)
+}
+
+function swap(value: number): number {
+  return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0
+}
+
+function decodeAttributes({ words, halves }: Answer, from: number, end: number, record: Uint32Array): void {
+  let at = from
+  while (at + 4 <= end) {
+    const length = halves[at >> 1] as number
+    if (length < 4 || at + length > end) return
+    if (((halves[(at >> 1) + 1] as number) & 0x3fff) === INET_DIAG_INFO) decodeTcpInfo(words, (at + 4) >> 2, length - 4, record)
+    at += (length + 3) & ~3
+  }
+}
+
+/**
+ * struct tcp_info grows with the kernel, so each field is read only when the length reaches it. Sent bytes are tcpi_bytes_sent
+ * less the retransmitted ones (5.5 and later), else tcpi_bytes_acked, which counts SYN and FIN as well (4.1 and later).
+ */
+function decodeTcpInfo(words: Uint32Array, at: number, length: number, record: Uint32Array): void {
+  if (length < 104) return
+  record[recordWord.roundTripMicros] = words[at + 17] as number
+  record[recordWord.retransmits] = words[at + 25] as number
+  if (length < 136) return
+  record[recordWord.flags] = (record[recordWord.flags] as number) | flagCounters
+  record[recordWord.receivedLow] = words[at + 32] as number
+  record[recordWord.receivedHigh] = words[at + 33] as number
+  if (length < 216) {
+    record[recordWord.sentLow] = words[at + 30] as number
+    record[recordWord.sentHigh] = words[at + 31] as number
+    return
+  }
+  const low = (words[at + 50] as number) - (words[at + 52] as number)
+  record[recordWord.sentLow] = low >>> 0
+  record[recordWord.sentHigh] = (words[at + 51] as number) - (words[at + 53] as number) - (low < 0 ? 1 : 0)
+}

@@ -1,0 +1,50 @@
+/** String references of user ids and interface indexes, asked from the system once per table session. */
+import type { RowTable } from '../../table/row-table.ts'
+import type { StringTable } from '../../table/string-table.ts'
+import type { LabelReferences } from './inet-diag-message.ts'
+
+export interface Names {
+  userName(uid: number): string | undefined
+  interfaceName(index: number): string | undefined
+}
+
+export class LabelCache implements LabelReferences {
+  readonly #names: Names
+  readonly #users = new Map<number, number>()
+  readonly #interfaces = new Map<number, number>()
+  #strings: StringTable | undefined
+  #sequence = 0
+
+  constructor(names: Names) {
+    this.#names = names
+  }
+
+  /** Call before each look: references belong to one string table. */
+  useTable(table: RowTable): void {
+    this.#sequence = table.sequence
+    if (this.#strings === table.strings) return
+    this.#strings = table.strings
+    this.#users.clear()
+    this.#interfaces.clear()
+  }
+
+  user(uid: number): number {
+    const known = this.#users.get(uid)
+    if (known !== undefined) return known
+    const reference = this.#intern(this.#names.userName(uid) ?? String(uid))
+    this.#users.set(uid, reference)
+    return reference
+  }
+
+  interface(index: number): number {
+    const known = this.#interfaces.get(index)
+    if (known !== undefined) return known
+    const reference = this.#intern(this.#names.interfaceName(index) ?? `#${index}`)
+    this.#interfaces.set(index, reference)
+    return reference
+  }
+
+  #intern(text: string): number {
+    return this.#strings?.intern(text, this.#sequence) ?? 0
+  }
+}
