@@ -1,0 +1,188 @@
+import type { ActionOutcome, EndProcessPreview } from '../../../src-shared/contract/actions.ts'
+import type { Api } from '../../../src-shared/contract/api.ts'
+import type { ProcessIdentity } from '../../../src-shared/model/process.ts'
+import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { choiceOption, numberOption, parseNumber, tellFailure, withEngine, type Command, type CommandContext } from '../command.ts'
+import { confirm } from '../confirm.ts'
+import { exitCode, type ExitCode } from '../exit-code.ts'
+import { previewLines, processLabel } from '../kill-preview.ts'
+import { portListener, portTargets, processInMirror } from '../kill-targets.ts'
+import { lookOnce, sawNothing } from '../look.ts'
+import { exitOfOutcomes, outcomeLine } from '../outcomes.ts'
+import { maximumTree, processTree } from '../process-tree.ts'
+import { coloursFor } from '../text/colours.ts'
+import { visibleText } from '../text/visible-text.ts'
+
+const signals = ['TERM', 'KILL'] as const
+const portRange = { least: 1, most: 65_535, whole: true } as const
+/** Linux and Windows pids are 32-bit at most. */
+const pidRange = { least: 1, most: 0xffffffff, whole: true } as const
+
+interface Wanted {
+  readonly pids: readonly number[]
+  readonly port: number | undefined
+  readonly signal: (typeof signals)[number] | undefined
+}
+type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly exit: ExitCode }
+const stop = (exit: ExitCode): { readonly ok: false; readonly exit: ExitCode } => ({ ok: false, exit })
+
+export const killCommand: Command = {
+  name: 'kill',
+  words: 'targets',
+  options: [
+    { name: 'port', value: 'N' },
+    { name: 'signal', value: 'TERM|KILL' },
+    { name: 'tree' },
+    { name: 'yes', short: 'y' },
+    { name: 'dry-run' },
+    { name: 'even-protected' },
+  ],
+  run: async (context) => {
+    const wanted = readWanted(context)
+    if (!wanted.ok) return wanted.exit
+    return withEngine(context, (api) => kill(context, api, wanted.value))
+  },
+}
+
+function readWanted(context: CommandContext): Step<Wanted> {
+  const { messages, misuse, arguments: given } = context
+  const port = numberOption(context, 'port', portRange)
+  if (!port.ok) return port
+  const signal = choiceOption(context, 'signal', signals)
+  if (!signal.ok) return signal
+  if (port.value !== undefined && given.words.length > 0) return stop(misuse(messages.usage.notTogether('--port', 'PID')))
+  if (port.value === undefined && given.words.length === 0) return stop(misuse(messages.usage.killNeedsTarget))
+  const pids: number[] = []
+  for (const word of given.words) {
+    const pid = parseNumber(word, pidRange)
+    if (pid === undefined) return stop(misuse(messages.usage.badNumber('PID', visibleText(word), pidRange.least, pidRange.most)))
+    if (!pids.includes(pid)) pids.push(pid)
+  }
+  return { ok: true, value: { pids, port: port.value, signal: signal.value } }
+}
+
+async function kill(context: CommandContext, api: Api, wanted: Wanted): Promise<ExitCode> {
+  const { messages, tell } = context
+  const mirror = new RowMirror()
+  const status = await lookOnce(api, mirror)
+  if (!status.ok) return tellFailure(context, status.error)
+  if (wanted.port !== undefined && sawNothing(status.value)) {
+    tell(messages.failure.couldNotRead)
+    return exitCode.failed
+  }
+  const identities = wanted.port === undefined ? await ofPids(context, mirror, wanted.pids) : ofPort(context, mirror, wanted.port)
+  if (!identities.ok) return identities.exit
+  const groups = await previews(context, api, identities.value)
+  if (!groups.ok) return groups.exit
+  const order = groups.value.flat()
+  const preview = context.arguments.has('dry-run') ? context.out : tell // what would happen is then the answer
+  preview(messages.kill.willEnd(order.length), ...order.flatMap((target) => previewLines(target, order, messages)))
+  if (order.some(({ protection }) => protection !== undefined) && !context.arguments.has('even-protected')) {
+    tell(messages.kill.needsProtected)
+    return exitCode.notPermitted
+  }
+  const confirmed = await confirm(context, messages.kill.ask(wanted.signal ?? messages.kill.termThenKill))
+  if (confirmed !== true) return confirmed
+  const ended = await endInOrder(context, api, groups.value, wanted.signal)
+  if (!ended.ok) return ended.exit
+  const exit = exitOfOutcomes(ended.value)
+  const freed = wanted.port === undefined ? exitCode.done : await tellPort(context, api, mirror, wanted.port)
+  return exit === exitCode.done ? freed : exit
+}
+
+async function ofPids(
+  { environment, messages, tell }: CommandContext,
+  mirror: RowMirror,
+  pids: readonly number[],
+): Promise<Step<ProcessIdentity[]>> {
+  const identities: ProcessIdentity[] = []
+  for (const pid of pids) {
+    const identity = (await environment.identifyProcess(pid)) ?? processInMirror(mirror, pid)
+    if (identity === undefined) {
+      tell(messages.kill.noSuchProcess(pid))
+      return stop(exitCode.targetGone) // all or nothing: a list with a mistake in it is asked again
+    }
+    identities.push({ pid, startToken: identity.startToken })
+  }
+  return { ok: true, value: identities }
+}
+
+function ofPort({ messages, tell }: CommandContext, mirror: RowMirror, port: number): Step<readonly ProcessIdentity[]> {
+  const targets = portTargets(mirror, port)
+  switch (targets.kind) {
+    case 'owners':
+      return { ok: true, value: targets.owners }
+    case 'unused':
+      tell(messages.kill.portUnused(port))
+      return stop(exitCode.nothing)
+    case 'hidden':
+      tell(messages.kill.portWithoutOwner(port, messages.kill.portHint[targets.visibility]))
+      return stop(targets.visibility === 'not-permitted' ? exitCode.notPermitted : exitCode.nothing)
+  }
+}
+
+/** One group per target: with --tree its descendants first, else the target alone. No process is in two groups. */
+async function previews(
+  context: CommandContext,
+  api: Api,
+  identities: readonly ProcessIdentity[],
+): Promise<Step<readonly (readonly EndProcessPreview[])[]>> {
+  const { messages, tell, environment } = context
+  const groups: EndProcessPreview[][] = []
+  const taken = new Set<number>()
+  for (const { pid, startToken } of identities) {
+    const preview = await api.call('previewEndProcess', { pid, startToken })
+    if (!preview.ok) {
+      if (preview.error.code !== 'not-found') return stop(tellFailure(context, preview.error))
+      tell(messages.kill.noSuchProcess(pid))
+      return stop(exitCode.targetGone)
+    }
+    let group: readonly EndProcessPreview[] = [preview.value]
+    if (context.arguments.has('tree')) {
+      const tree = await processTree(api, preview.value, (child) => environment.identifyProcess(child))
+      if (tree === 'too-large') return stop(context.misuse(messages.kill.treeTooLarge(maximumTree)))
+      if (!tree.ok) return stop(tellFailure(context, tree.error))
+      group = tree.value
+    }
+    groups.push(group.filter((member) => !taken.has(member.pid)))
+    for (const member of group) taken.add(member.pid)
+  }
+  return { ok: true, value: groups }
+}
+
+/** Targets beside each other go in one call; members of a tree one after the other, so that a child is gone before its parent. */
+async function endInOrder(
+  context: CommandContext,
+  api: Api,
+  groups: readonly (readonly EndProcessPreview[])[],
+  signal: Wanted['signal'],
+): Promise<Step<readonly ActionOutcome[]>> {
+  const colours = coloursFor(context.environment.stdout, context.environment.variables)
+  const batches = context.arguments.has('tree') ? groups.flat().map((member) => [member]) : [groups.flat()]
+  const outcomes: ActionOutcome[] = []
+  for (const batch of batches) {
+    const ended = await api.call('endProcess', {
+      targets: batch.map(({ pid, startToken }) => ({ pid, startToken })),
+      ...(signal && { signal }),
+      ...(context.arguments.has('even-protected') && { confirmProtected: true }),
+    })
+    if (!ended.ok) return stop(tellFailure(context, ended.error))
+    for (const outcome of ended.value) {
+      const target = batch.find(({ pid }) => String(pid) === outcome.target)
+      context.out(
+        outcomeLine(target === undefined ? visibleText(outcome.target) : processLabel(target), outcome, context.messages, colours),
+      )
+      outcomes.push(outcome)
+    }
+  }
+  return { ok: true, value: outcomes }
+}
+
+/** A supervisor may start the service anew: the port, not the process, is what was asked for. */
+async function tellPort({ messages, tell }: CommandContext, api: Api, mirror: RowMirror, port: number): Promise<ExitCode> {
+  const status = await lookOnce(api, mirror)
+  if (!status.ok) return exitCode.done // the outcome is told already; only the extra word is missing
+  const listener = portListener(mirror, port)
+  tell(listener === undefined ? messages.kill.portFree(port) : messages.kill.portTakenAgain(port, visibleText(listener.owner)))
+  return listener === undefined ? exitCode.done : exitCode.nothing
+}

@@ -1,0 +1,156 @@
+import { connectionAt, type Connection } from '../../../src-shared/model/connection.ts'
+import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { stateDialects, stateWord, type StateDialect } from '../../../src-shared/model/state-spelling.ts'
+import { badChoice, choiceOption, tellFailure, tellProblems, withEngine, type Command, type CommandContext } from '../command.ts'
+import { exitCode, type ExitCode } from '../exit-code.ts'
+import { readFilter, type Filter } from '../filter.ts'
+import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellContext, type ListColumnName } from '../list-columns.ts'
+import { inOrder, type SortKey } from '../list-order.ts'
+import { lookOnce, sawNothing } from '../look.ts'
+import { coloursFor } from '../text/colours.ts'
+import { csvRecord } from '../text/csv-record.ts'
+import { tableLines, type TableCell } from '../text/text-table.ts'
+import { visibleJson, visibleText } from '../text/visible-text.ts'
+
+const formats = ['json', 'csv', 'ndjson'] as const
+type Format = (typeof formats)[number] | 'table'
+
+interface Wanted {
+  readonly filter: Filter
+  readonly format: Format
+  readonly columns: readonly ListColumnName[]
+  readonly sort: SortKey | undefined
+  readonly dialect: StateDialect
+}
+type WantedOutcome = { readonly ok: true; readonly value: Wanted } | { readonly ok: false; readonly exit: ExitCode }
+
+export const listCommand: Command = {
+  name: 'list',
+  words: 'query',
+  options: [
+    { name: 'json' },
+    { name: 'ndjson' },
+    { name: 'csv' },
+    { name: 'columns', value: 'A,B,…' },
+    { name: 'sort', value: 'COLUMN', dashValue: true },
+    { name: 'all' },
+    { name: 'dialect', value: 'rfc|windows|ss' },
+  ],
+  run: async (context) => {
+    const wanted = readWanted(context)
+    if (!wanted.ok) return wanted.exit
+    return withEngine(context, async (api) => {
+      const mirror = new RowMirror()
+      const status = await lookOnce(api, mirror)
+      if (!status.ok) return tellFailure(context, status.error)
+      tellProblems(context, status.value.problems)
+      if (sawNothing(status.value)) return exitCode.failed
+      const { filter, sort } = wanted.value
+      const matches = await filter.compile(api)
+      const slots = [...mirror.liveSlots()].filter((slot) => matches(mirror, slot))
+      write(
+        context,
+        wanted.value,
+        inOrder(
+          slots.map((slot) => connectionAt(mirror, slot)),
+          sort,
+        ),
+      )
+      return conclude(context, filter, slots.length, mirror.rowCount)
+    })
+  },
+}
+
+function conclude({ messages, environment, tell }: CommandContext, filter: Filter, shown: number, all: number): ExitCode {
+  if (shown === 0) {
+    tell(filter.text === '' ? messages.list.nothingThere : messages.list.nothingMatched(visibleText(filter.text)))
+    return exitCode.nothing
+  }
+  if (environment.stdout.isTerminal) tell(messages.list.rows(shown, all))
+  return exitCode.done
+}
+
+function readWanted(context: CommandContext): WantedOutcome {
+  const given = formats.filter((format) => context.arguments.has(format))
+  const [format = 'table', other] = given
+  const { messages } = context
+  const clash = (first: string, second: string): WantedOutcome => ({
+    ok: false,
+    exit: context.misuse(messages.usage.notTogether(`--${first}`, `--${second}`)),
+  })
+  if (other !== undefined) return clash(format, other)
+  if (format === 'json' || format === 'ndjson') {
+    for (const option of ['columns', 'all', 'dialect']) {
+      if (context.arguments.has(option) || context.arguments.valueOf(option) !== undefined) return clash(format, option)
+    }
+  }
+  if (context.arguments.has('all') && context.arguments.valueOf('columns') !== undefined) return clash('all', 'columns')
+  const dialect = choiceOption(context, 'dialect', stateDialects)
+  if (!dialect.ok) return dialect
+  const columns = readColumns(context, format)
+  if (!columns.ok) return columns
+  const sort = readSort(context)
+  if (!sort.ok) return sort
+  const filter = readFilter(context, context.arguments.words.join(' '))
+  if (!filter.ok) return filter
+  return {
+    ok: true,
+    value: { filter: filter.value, format, columns: columns.value, sort: sort.value, dialect: dialect.value ?? 'rfc' },
+  }
+}
+
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly exit: ExitCode }
+
+function readColumns(context: CommandContext, format: Format): Read<readonly ListColumnName[]> {
+  if (context.arguments.has('all')) return { ok: true, value: listColumnNames }
+  const text = context.arguments.valueOf('columns')
+  if (text === undefined) return { ok: true, value: format === 'csv' ? usualCsvColumns : usualColumns }
+  const columns: ListColumnName[] = []
+  for (const word of text.split(',').map((part) => part.trim().toLowerCase())) {
+    const column = listColumnNames.find((name) => name === word)
+    if (column === undefined) return { ok: false, exit: context.misuse(...badChoice(context, '--columns', word, listColumnNames)) }
+    columns.push(column)
+  }
+  return { ok: true, value: columns }
+}
+
+function readSort(context: CommandContext): Read<SortKey | undefined> {
+  const text = context.arguments.valueOf('sort')
+  if (text === undefined) return { ok: true, value: undefined }
+  const descending = text.startsWith('-')
+  const word = (descending ? text.slice(1) : text).toLowerCase()
+  const column = listColumnNames.find((name) => name === word)
+  if (column === undefined) return { ok: false, exit: context.misuse(...badChoice(context, '--sort', word, listColumnNames)) }
+  return { ok: true, value: { column, descending } }
+}
+
+function write(context: CommandContext, wanted: Wanted, connections: readonly Connection[]): void {
+  const { out, environment } = context
+  if (wanted.format === 'json') out(visibleJson(connections, 2))
+  else if (wanted.format === 'ndjson') out(...connections.map((connection) => visibleJson(connection)))
+  else if (wanted.format === 'csv') {
+    const records = connections.map((connection) =>
+      csvRecord(wanted.columns.map((name) => String(listColumns[name].value(connection) ?? ''))),
+    )
+    environment.stdout.write(csvRecord(wanted.columns) + records.join(''))
+  } else if (connections.length > 0) writeTable(context, wanted, connections)
+}
+
+function writeTable({ out, environment, messages }: CommandContext, wanted: Wanted, connections: readonly Connection[]): void {
+  const colours = coloursFor(environment.stdout, environment.variables)
+  const cells: CellContext = {
+    stateWord: ({ state }) => (state === undefined ? undefined : stateWord(state, wanted.dialect)),
+    whyNoOwner: ({ visibility }) => messages.owner[visibility],
+  }
+  const rows = connections.map((connection) =>
+    wanted.columns.map((name): TableCell => {
+      const column = listColumns[name]
+      const value = 'text' in column ? column.text(connection, cells) : column.value(connection)
+      const text = value === undefined ? '-' : visibleText(String(value))
+      const paint = name === 'state' ? colours.state(connection.state) : undefined
+      return paint === undefined ? { text } : { text, paint }
+    }),
+  )
+  const columns = wanted.columns.map((name) => ({ ...listColumns[name], header: messages.column[name] }))
+  out(...tableLines(columns, rows, environment.stdout.columns, colours.header))
+}

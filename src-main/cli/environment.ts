@@ -1,0 +1,36 @@
+/** All that the command line touches outside itself, as one value: tests run the real commands in-process with another one. */
+import type { Api } from '../../src-shared/contract/api.ts'
+import type { ProcessIdentity } from '../../src-shared/model/process.ts'
+
+export interface OutputStream {
+  write(text: string): void
+  readonly isTerminal: boolean
+  /** Width of the terminal in cells; undefined when it is none. */
+  readonly columns: number | undefined
+}
+
+export interface Engine {
+  readonly api: Api
+  stop(): void
+}
+
+export interface CliEnvironment {
+  readonly version: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  /** Whether a person can be asked. */
+  readonly canAsk: boolean
+  /** One line typed by the person, undefined at end of input or on interrupt. */
+  ask(question: string): Promise<string | undefined>
+  /** Opens the engine in this process. */
+  openEngine(): Promise<Engine>
+  /** The process that bears this pid now; undefined when there is none. */
+  identifyProcess(pid: number): Promise<ProcessIdentity | undefined>
+  /** Unix milliseconds. */
+  now(): number
+  /** Runs once after so many milliseconds; the answer cancels. */
+  startTimer(delayMs: number, run: () => void): () => void
+  /** Ctrl+C, a request to terminate, or a reader of our output that went away; the answer unsubscribes. */
+  onStop(listener: () => void): () => void
+}

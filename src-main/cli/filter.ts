@@ -1,0 +1,29 @@
+import type { Api } from '../../src-shared/contract/api.ts'
+import { compileQuery, parseQuery, queryErrorText, type RowPredicate } from '../../src-shared/query/index.ts'
+import type { CommandContext } from './command.ts'
+import type { ExitCode } from './exit-code.ts'
+
+export interface Filter {
+  /** As typed. */
+  readonly text: string
+  /** The test over rows, good for as long as the command runs. Asks the engine who "mine" is. */
+  compile(api: Api): Promise<RowPredicate>
+}
+
+/** The filter of the words after the command, or the exit code after showing what is wrong and where. */
+export function readFilter(
+  { misuse, messages, language, environment }: CommandContext,
+  text: string,
+): { readonly ok: true; readonly value: Filter } | { readonly ok: false; readonly exit: ExitCode } {
+  const outcome = parseQuery(text)
+  if (!outcome.ok) {
+    const lines = queryErrorText(outcome.error, text).split('\n')
+    return { ok: false, exit: misuse(...(language === 'en' ? [] : [messages.usage.badQuery]), ...lines) }
+  }
+  const compile: Filter['compile'] = async (api) => {
+    const host = await api.call('getHost', undefined)
+    const userName = host.ok ? host.value.userName : undefined
+    return compileQuery(outcome.query, { now: () => environment.now(), ...(userName !== undefined && { mine: { userName } }) })
+  }
+  return { ok: true, value: { text, compile } }
+}

@@ -1,0 +1,84 @@
+import type { Command, CommandName } from './command.ts'
+import type { OptionDefinition } from './arguments.ts'
+import { helpEn } from './messages/help-en.ts'
+import { helpZhCn } from './messages/help-zh-cn.ts'
+import type { Language } from './messages/language.ts'
+import { cellWidth, padToCells } from './text/cell-width.ts'
+
+export interface CommandHelp {
+  readonly summary: string
+  /** What stands after the command's name. */
+  readonly usage: string
+  readonly details: readonly string[]
+  /** By option name; every option of the command has its line. */
+  readonly options: Readonly<Record<string, string>>
+  readonly examples: readonly (readonly [command: string, says: string])[]
+}
+
+export interface HelpTexts {
+  readonly title: string
+  readonly usage: string
+  readonly commands: string
+  readonly options: string
+  readonly examples: string
+  readonly exitCodes: string
+  readonly exitLines: readonly string[]
+  readonly more: string
+  readonly serve: string
+  readonly commonOptions: Readonly<Record<string, string>>
+  readonly byCommand: Readonly<Record<CommandName, CommandHelp>>
+}
+
+const texts: Record<Language, HelpTexts> = { en: helpEn, 'zh-CN': helpZhCn }
+
+export function generalHelp(language: Language, common: readonly OptionDefinition[]): string[] {
+  const help = texts[language]
+  const commands = Object.entries(help.byCommand).map(([name, { summary }]) => [name, summary] as const)
+  return [
+    help.title,
+    '',
+    help.usage,
+    '  sockscope COMMAND [...]',
+    '',
+    help.commands,
+    ...pairs([...commands, ['serve', help.serve]]),
+    '',
+    help.options,
+    ...pairs(common.map((option) => [optionText(option), help.commonOptions[option.name] ?? ''])),
+    '',
+    help.exitCodes,
+    ...help.exitLines.map((line) => `  ${line}`),
+    '',
+    help.more,
+  ]
+}
+
+export function commandHelp(command: Command, language: Language, common: readonly OptionDefinition[]): string[] {
+  const help = texts[language]
+  const { summary, usage, details, options, examples } = help.byCommand[command.name]
+  return [
+    summary,
+    '',
+    help.usage,
+    `  sockscope ${command.name} ${usage}`.trimEnd(),
+    ...(details.length === 0 ? [] : ['', ...details]),
+    '',
+    help.options,
+    ...pairs([
+      ...command.options.map((option) => [optionText(option), options[option.name] ?? ''] as const),
+      ...common.map((option) => [optionText(option), help.commonOptions[option.name] ?? ''] as const),
+    ]),
+    '',
+    help.examples,
+    ...pairs(examples),
+  ]
+}
+
+function optionText({ name, short, value }: OptionDefinition): string {
+  return `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
+}
+
+function pairs(entries: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...entries.map(([left]) => cellWidth(left)))
+  return entries.map(([left, right]) => `  ${padToCells(left, width, 'left')}  ${right}`.trimEnd())
+}

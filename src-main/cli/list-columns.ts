@@ -1,0 +1,114 @@
+import type { Connection } from '../../src-shared/model/connection.ts'
+import { endpointText } from '../../src-shared/model/address.ts'
+
+/** What a column needs to know beside the connection. */
+export interface CellContext {
+  readonly stateWord: (connection: Connection) => string | undefined
+  /** Said in place of an owner that is not known. */
+  readonly whyNoOwner: (connection: Connection) => string
+}
+
+export interface ListColumn {
+  readonly align: 'left' | 'right'
+  readonly shrinkTo?: number
+  /** The value as data: CSV and sorting. Absent is unknown. */
+  value(connection: Connection): string | number | undefined
+  /** For people, where it differs. */
+  text?(connection: Connection, context: CellContext): string | undefined
+}
+
+type Value = ListColumn['value']
+const left = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'left', value, ...more })
+const right = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'right', value, ...more })
+const joined = (values: readonly (string | number | undefined)[]): string | undefined => {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? undefined : known.join(';')
+}
+const firstAndCount = (values: readonly (string | number | undefined)[]): string | undefined =>
+  values[0] === undefined ? undefined : values.length === 1 ? String(values[0]) : `${values[0]} +${values.length - 1}`
+
+export const listColumns = {
+  process: left(({ owners }) => joined(owners.map(({ name }) => name)), {
+    shrinkTo: 10,
+    text: (connection, { whyNoOwner }) => firstAndCount(namesOf(connection)) ?? `[${whyNoOwner(connection)}]`,
+  }),
+  pid: right(({ owners }) => (owners.length === 1 ? owners[0]?.pid : joined(owners.map(({ pid }) => pid))), {
+    text: ({ owners }) => firstAndCount(owners.map(({ pid }) => pid)),
+  }),
+  protocol: left(({ protocol }) => protocol, { text: ({ protocol, family }) => (family === 'ipv6' ? `${protocol}6` : protocol) }),
+  family: left(({ family }) => family),
+  state: left(({ state }) => state, { text: (connection, { stateWord }) => stateWord(connection) }),
+  local: left(({ local }) => endpointText(local.address, local.port), { shrinkTo: 14 }),
+  remote: left(({ remote }) => remote && endpointText(remote.address, remote.port), { shrinkTo: 14 }),
+  user: left(userOf, { shrinkTo: 6 }),
+  executable: left(({ owners }) => joined(owners.map(({ executable }) => executable)), { shrinkTo: 12 }),
+  started: left(({ owners }) => owners[0]?.startedAt),
+  created: left(({ createdAt }) => createdAt),
+  received: right(({ receivedBytes }) => receivedBytes, { text: ({ receivedBytes }) => bytesText(receivedBytes) }),
+  sent: right(({ sentBytes }) => sentBytes, { text: ({ sentBytes }) => bytesText(sentBytes) }),
+  'receive-queue': right(({ receiveQueue }) => receiveQueue),
+  'send-queue': right(({ sendQueue }) => sendQueue),
+  backlog: right(({ backlog }) => backlog),
+  rtt: right(({ roundTripMs }) => roundTripMs, {
+    text: ({ roundTripMs }) => (roundTripMs === undefined ? undefined : `${roundTripMs.toFixed(roundTripMs < 10 ? 2 : 0)} ms`),
+  }),
+  retransmits: right(({ retransmits }) => retransmits),
+  timer: left(({ timer }) => timer && (timer.expiresInMs === undefined ? timer.kind : `${timer.kind} ${timer.expiresInMs} ms`)),
+  interface: left((connection) => connection.interface),
+  visibility: left(({ visibility }) => visibility),
+  'local-address': left(({ local }) => local.address),
+  'local-port': right(({ local }) => local.port),
+  'remote-address': left(({ remote }) => remote?.address),
+  'remote-port': right(({ remote }) => remote?.port),
+  id: left(({ id }) => id),
+} satisfies Record<string, ListColumn>
+
+export type ListColumnName = keyof typeof listColumns
+export const listColumnNames = Object.keys(listColumns) as ListColumnName[]
+
+/** What TCPView and `ss -tunp` show first. */
+export const usualColumns: readonly ListColumnName[] = ['process', 'pid', 'protocol', 'state', 'local', 'remote', 'user']
+
+/** Programs that read CSV want single facts. */
+export const usualCsvColumns: readonly ListColumnName[] = [
+  'protocol',
+  'family',
+  'state',
+  'local-address',
+  'local-port',
+  'remote-address',
+  'remote-port',
+  'pid',
+  'process',
+  'user',
+  'executable',
+  'visibility',
+  'received',
+  'sent',
+  'receive-queue',
+  'send-queue',
+  'backlog',
+  'id',
+]
+
+function namesOf({ owners }: Connection): string[] {
+  return owners.map(({ name, pid }) => name ?? `(${pid})`)
+}
+
+function userOf({ user, owners }: Connection): string | undefined {
+  return user ?? owners[0]?.user
+}
+
+const unitSize = 1000
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
+function bytesText(bytes: number | undefined): string | undefined {
+  if (bytes === undefined) return undefined
+  let amount = bytes
+  let unit = 0
+  while (amount >= unitSize && unit < units.length - 1) {
+    amount /= unitSize
+    unit += 1
+  }
+  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[unit]}`
+}

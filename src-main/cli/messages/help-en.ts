@@ -1,0 +1,117 @@
+import type { HelpTexts } from '../help.ts'
+
+const dialect = 'state words of RFC 9293 (default), Windows or ss'
+const yes = 'do not ask'
+const dryRun = 'only show what would happen'
+
+export const helpEn: HelpTexts = {
+  title: 'Sockscope: every TCP and UDP endpoint of this machine, who owns it, and the means to act on it.',
+  usage: 'Usage',
+  commands: 'Commands',
+  options: 'Options',
+  examples: 'Examples',
+  exitCodes: 'Exit codes',
+  exitLines: [
+    '0 done',
+    '1 nothing matched, or it did not come about',
+    '2 wrong usage',
+    '3 not permitted',
+    '4 the target is gone',
+    '5 the machine could not be read',
+  ],
+  more: 'Run "sockscope COMMAND --help" for one command.',
+  serve: 'serve the interface to a browser of this machine',
+  commonOptions: {
+    lang: 'language of messages; the default follows LC_ALL, LC_MESSAGES and LANG',
+    help: 'show this help',
+    version: 'show the version',
+  },
+  byCommand: {
+    list: {
+      summary: 'list the connections once',
+      usage: '[QUERY] [OPTIONS]',
+      details: [
+        'QUERY is the filter language of the search box: words match process, address, port or state; terms such as process:nginx,',
+        'state:close_wait, port:8000-8999, remote:10.0.0.0/8 or :8080; -term or !term excludes; OR and ( ) combine.',
+      ],
+      options: {
+        json: 'one JSON array',
+        ndjson: 'one JSON object per line',
+        csv: 'comma-separated values (RFC 4180)',
+        columns: 'these columns, in this order (table and CSV)',
+        sort: 'sort by this column; -COLUMN sorts downwards',
+        all: 'every column there is (table and CSV)',
+        dialect,
+      },
+      examples: [
+        ['sockscope list :8080', 'who uses port 8080'],
+        ['sockscope list is:listening -is:loopback', 'what can be reached from outside'],
+        ['sockscope list state:close_wait --columns pid,process,remote', 'what a program forgot to close'],
+        ['sockscope list --sort -received --all', 'the biggest receivers first'],
+      ],
+    },
+    watch: {
+      summary: 'print a line for every change',
+      usage: '[QUERY] [OPTIONS]',
+      details: ['+ is a new connection, ~ a changed one and what changed, - a closed one. Ctrl+C ends.'],
+      options: {
+        interval: 'seconds between two looks (default 1)',
+        for: 'stop after so many seconds',
+        count: 'stop after so many changes',
+        initial: 'first print what is there already, marked =',
+        ndjson: 'one JSON object per change',
+        dialect,
+      },
+      examples: [
+        ['sockscope watch process:node', 'what node opens and closes'],
+        ['sockscope watch is:listening --count 1', 'wait until something starts or stops listening'],
+      ],
+    },
+    kill: {
+      summary: 'end a process, by its number or by the port it holds',
+      usage: 'PID... | --port N [OPTIONS]',
+      details: [
+        'Shows what would end and asks. The process is recognised by its number and its start: a successor is never ended by mistake.',
+      ],
+      options: {
+        port: 'end what listens on this port; without a listener, what uses it',
+        signal: 'send only this; without it TERM, then KILL for what does not go',
+        tree: 'end child processes too, children first',
+        yes,
+        'dry-run': dryRun,
+        'even-protected': 'also end Sockscope itself or the first process of the system',
+      },
+      examples: [
+        ['sockscope kill --port 8080', 'free port 8080'],
+        ['sockscope kill 4242 --tree --yes', 'end a process and its children without asking'],
+      ],
+    },
+    close: {
+      summary: 'close connections, the processes stay',
+      usage: 'QUERY [OPTIONS]',
+      details: ['Shows what would be closed and asks. The peer sees a reset. Listening, bound and UDP sockets are refused: use kill.'],
+      options: { yes, 'dry-run': dryRun },
+      examples: [
+        ['sockscope close process:app state:close_wait', 'clear what the program forgot'],
+        ['sockscope close remote:192.0.2.7 --dry-run', 'only look'],
+      ],
+    },
+    explain: {
+      summary: 'explain a TCP state, in any spelling',
+      usage: '[STATE]',
+      details: ['Without a state: all of them, one line each.'],
+      options: {},
+      examples: [
+        ['sockscope explain CLOSE_WAIT', ''],
+        ['sockscope explain fin-wait-2 --lang zh-CN', ''],
+      ],
+    },
+    doctor: {
+      summary: 'tell what can be seen and done here, and why not more',
+      usage: '[--json]',
+      details: [],
+      options: { json: 'the report as JSON' },
+      examples: [['sudo sockscope doctor', 'what root would see']],
+    },
+  },
+}

@@ -1,0 +1,108 @@
+import type { HelpTexts } from '../help.ts'
+
+const dialect = '状态用词：RFC 9293（默认）、Windows 或 ss'
+const yes = '不询问'
+const dryRun = '只显示将会发生什么'
+
+export const helpZhCn: HelpTexts = {
+  title: 'Sockscope：本机的每个 TCP 与 UDP 端点、它属于谁，以及处理它的办法。',
+  usage: '用法',
+  commands: '命令',
+  options: '选项',
+  examples: '示例',
+  exitCodes: '退出码',
+  exitLines: ['0 完成', '1 没有符合项，或未能实现', '2 用法错误', '3 没有权限', '4 目标已不存在', '5 无法读取本机'],
+  more: '运行 "sockscope 命令 --help" 查看某个命令。',
+  serve: '向本机的浏览器提供界面',
+  commonOptions: {
+    lang: '消息的语言；默认依照 LC_ALL、LC_MESSAGES 和 LANG',
+    help: '显示此帮助',
+    version: '显示版本',
+  },
+  byCommand: {
+    list: {
+      summary: '列出一次连接',
+      usage: '[查询] [选项]',
+      details: [
+        '查询使用搜索框的过滤语言：词匹配进程、地址、端口或状态；条件如 process:nginx、',
+        'state:close_wait、port:8000-8999、remote:10.0.0.0/8 或 :8080；-条件 或 !条件 表示排除；OR 和 ( ) 用于组合。',
+      ],
+      options: {
+        json: '一个 JSON 数组',
+        ndjson: '每行一个 JSON 对象',
+        csv: '逗号分隔值（RFC 4180）',
+        columns: '按此顺序显示这些列（表格与 CSV）',
+        sort: '按此列排序；-列 表示降序',
+        all: '显示所有列（表格与 CSV）',
+        dialect,
+      },
+      examples: [
+        ['sockscope list :8080', '谁在使用端口 8080'],
+        ['sockscope list is:listening -is:loopback', '哪些可以从外部访问'],
+        ['sockscope list state:close_wait --columns pid,process,remote', '程序忘记关闭的连接'],
+        ['sockscope list --sort -received --all', '接收最多的在前'],
+      ],
+    },
+    watch: {
+      summary: '每次变化打印一行',
+      usage: '[查询] [选项]',
+      details: ['+ 表示新连接，~ 表示变化及其内容，- 表示已关闭。按 Ctrl+C 结束。'],
+      options: {
+        interval: '两次查看之间的秒数（默认 1）',
+        for: '这么多秒后停止',
+        count: '这么多次变化后停止',
+        initial: '先打印已有的连接，标记为 =',
+        ndjson: '每次变化一个 JSON 对象',
+        dialect,
+      },
+      examples: [
+        ['sockscope watch process:node', 'node 打开和关闭了什么'],
+        ['sockscope watch is:listening --count 1', '等到有程序开始或停止监听'],
+      ],
+    },
+    kill: {
+      summary: '按编号或所占端口结束进程',
+      usage: 'PID... | --port N [选项]',
+      details: ['先显示将结束什么并询问。以编号和启动时间识别进程：绝不会误杀后来者。'],
+      options: {
+        port: '结束监听此端口的进程；没有监听者时，结束使用它的进程',
+        signal: '只发送此信号；不指定则先 TERM，不退出再 KILL',
+        tree: '也结束子进程，子进程在先',
+        yes,
+        'dry-run': dryRun,
+        'even-protected': '即使是 Sockscope 自己或系统的第一个进程也结束',
+      },
+      examples: [
+        ['sockscope kill --port 8080', '释放端口 8080'],
+        ['sockscope kill 4242 --tree --yes', '不询问，结束进程及其子进程'],
+      ],
+    },
+    close: {
+      summary: '关闭连接，进程保留',
+      usage: '查询 [选项]',
+      details: ['先显示将关闭什么并询问。对端会看到重置。监听、仅绑定和 UDP 套接字会被拒绝：请用 kill。'],
+      options: { yes, 'dry-run': dryRun },
+      examples: [
+        ['sockscope close process:app state:close_wait', '清理程序忘记关闭的连接'],
+        ['sockscope close remote:192.0.2.7 --dry-run', '只查看'],
+      ],
+    },
+    explain: {
+      summary: '解释一个 TCP 状态，任何写法均可',
+      usage: '[状态]',
+      details: ['不指定状态：列出全部，每行一个。'],
+      options: {},
+      examples: [
+        ['sockscope explain CLOSE_WAIT', ''],
+        ['sockscope explain fin-wait-2 --lang zh-CN', ''],
+      ],
+    },
+    doctor: {
+      summary: '说明此处能看到和做到什么，以及为何不能更多',
+      usage: '[--json]',
+      details: [],
+      options: { json: '以 JSON 输出报告' },
+      examples: [['sudo sockscope doctor', 'root 能看到什么']],
+    },
+  },
+}

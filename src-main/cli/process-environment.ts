@@ -1,0 +1,111 @@
+import { release, userInfo } from 'node:os'
+import { createInterface } from 'node:readline'
+import { readProcText } from '../native/linux/proc-files.ts'
+import type { CliEnvironment, Engine, OutputStream } from './environment.ts'
+import { linuxStartToken } from './linux-start-token.ts'
+
+type StopListeners = Set<() => void>
+
+/** The real surroundings of the command. This is the command line's host entry: the platform is read here and nowhere below. */
+export function processEnvironment(version: string): CliEnvironment {
+  const { platform } = process
+  const stopListeners: StopListeners = new Set()
+  return {
+    version,
+    variables: process.env,
+    stdout: outputStream(process.stdout, stopListeners),
+    stderr: outputStream(process.stderr, stopListeners),
+    canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    ask: askOnTerminal,
+    openEngine: () => openEngine(platform),
+    identifyProcess: (pid) => Promise.resolve(platform === 'linux' ? linuxProcess(pid) : undefined),
+    now: () => Date.now(),
+    startTimer,
+    onStop: (listener) => onStop(listener, stopListeners),
+  }
+}
+
+async function openEngine(platform: NodeJS.Platform): Promise<Engine> {
+  // Loaded only when needed: help and explanations work where the native parts do not.
+  const { createLocalApi } = await import('../api/create-local-api.ts')
+  const userId = process.getuid?.()
+  const local = createLocalApi({
+    platform,
+    kernel: release(),
+    userName: ownUserName(),
+    userId,
+    ownPids: [process.pid],
+    sessionBase: `cli-${process.pid}-${Date.now()}`,
+    now: () => Date.now(),
+    steadyNow: () => performance.now(),
+    startTimer: (run, delayMs) => startTimer(delayMs, run),
+  })
+  return { api: local.api, stop: () => local.stop() }
+}
+
+function startTimer(delayMs: number, run: () => void): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+/** Undefined for a user id without an entry, as in containers that run as an arbitrary number. */
+function ownUserName(): string | undefined {
+  try {
+    return userInfo().username
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SYSTEM_ERROR') return undefined
+    throw error
+  }
+}
+
+function linuxProcess(pid: number): { pid: number; startToken: string } | undefined {
+  const startToken = linuxStartToken(readProcText(`${pid}/stat`) ?? '')
+  return startToken === undefined ? undefined : { pid, startToken }
+}
+
+/** A reader that goes away (`| head`) is no error: writing ends quietly, and what waits is told to stop. */
+function outputStream(stream: NodeJS.WriteStream, stopListeners: StopListeners): OutputStream {
+  let open = true
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    open = false
+    for (const listener of stopListeners) listener()
+  })
+  return {
+    write: (text) => {
+      if (open) stream.write(text)
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined
+    },
+  }
+}
+
+function onStop(listener: () => void, stopListeners: StopListeners): () => void {
+  stopListeners.add(listener)
+  process.on('SIGINT', listener)
+  process.on('SIGTERM', listener)
+  return () => {
+    stopListeners.delete(listener)
+    process.off('SIGINT', listener)
+    process.off('SIGTERM', listener)
+  }
+}
+
+/** The question goes to stderr: stdout may be redirected. */
+function askOnTerminal(question: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr })
+    let answer: string | undefined
+    lines.once('close', () => resolve(answer))
+    lines.once('SIGINT', () => {
+      process.stderr.write('\n')
+      lines.close()
+    })
+    lines.question(question, (line) => {
+      answer = line
+      lines.close()
+    })
+  })
+}
