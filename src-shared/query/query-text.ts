@@ -1,4 +1,7 @@
-/** The canonical text of a query: parseQuery reads it back to an equal one. */
+/**
+ * The canonical text of a query: parseQuery reads it back to an equal one. It may be longer than what was typed (`10.` becomes
+ * `10.0.0.0/8`), so text close to the length limit may canonically be beyond it.
+ */
 import type { AddressTest, NetworkTest, NumberTest, Quantity, Query, TextTest, WordTest } from './query.ts'
 
 export function queryText(query: Query): string {
@@ -31,7 +34,7 @@ export function queryText(query: Query): string {
 /** A plain text as a value or a bare word: in quotes where it would otherwise be read as something else. */
 export function quoteWhereNeeded(text: string): string {
   const plain = /^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u.test(text) && !/^(?:OR|AND|NOT)$/.test(text)
-  return plain ? text : `"${text.replaceAll(/["\\]/g, (sign) => `\\${sign}`)}"`
+  return plain ? text : `"${text.replaceAll(/"|\\(?=["\\]|$)/g, (sign) => `\\${sign}`)}"`
 }
 
 const wordText = (test: WordTest): string => (test.kind === 'network' ? networkText(test, true) : textTestText(test))

@@ -9,7 +9,7 @@ export type Instruction =
   | { readonly op: 'match' }
 
 /** Bounds the memory and time of a step; counted repetition is written out, so this is what `(a{99}){99}` runs into. */
-const maximumInstructions = 3000
+const maximumInstructions = 1000
 
 /** Undefined when it would become too large. */
 export function compileProgram(node: RegexNode): readonly Instruction[] | undefined {
