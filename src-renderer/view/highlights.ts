@@ -2,9 +2,8 @@
  * Which rows are coloured, and until when. One wheel for all of them: every call of `mark` is one batch with one end, so that
  * neither rows nor batches need a timer of their own. Times are milliseconds of any clock that does not run backwards.
  */
+import type { Highlight } from '../../src-shared/query/index.ts'
 import { grown } from './grown.ts'
-
-export type Highlight = 'none' | 'new' | 'changed' | 'closed'
 
 const words: readonly Highlight[] = ['none', 'new', 'changed', 'closed']
 const closedCode = words.indexOf('closed')

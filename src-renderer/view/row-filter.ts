@@ -1,9 +1,8 @@
 /** Which rows are shown: the answer of the filter is kept per row and asked again only for rows that were touched. */
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import type { RowPredicate } from '../../src-shared/query/index.ts'
 import { grown } from './grown.ts'
 
-/** True for rows to show; the filter language (src-shared/query) makes these. */
-export type RowPredicate = (mirror: RowMirror, slot: number) => boolean
 
 const stateCodes = 256
 

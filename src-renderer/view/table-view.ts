@@ -7,16 +7,16 @@ import type { ChangeSet, ChangeSetHeader } from '../../src-shared/model/change-s
 import { parseIdentity } from '../../src-shared/model/identity.ts'
 import { identityKinds } from '../../src-shared/model/columns.ts'
 import { RowMirror, type AppliedSlots, type ApplyOutcome } from '../../src-shared/model/row-mirror.ts'
+import type { Highlight, RowPredicate } from '../../src-shared/query/index.ts'
 import { ChangeMemory } from './change-memory.ts'
 import type { SortOrder } from './column-id.ts'
 import { DepartedProcesses } from './departed-processes.ts'
-import { Highlights, type Highlight } from './highlights.ts'
-import { RowFilter, type RowPredicate } from './row-filter.ts'
+import { Highlights } from './highlights.ts'
+import { RowFilter } from './row-filter.ts'
 import { RowOrder } from './row-order.ts'
 
 export type { ColumnId, SortOrder } from './column-id.ts'
-export type { Highlight } from './highlights.ts'
-export type { RowPredicate } from './row-filter.ts'
+export type { Highlight, RowPredicate } from '../../src-shared/query/index.ts'
 
 export interface TableViewOptions {
   readonly highlightMs: number
@@ -98,8 +98,9 @@ export class TableView {
       this.#order.repair([], [], dropped)
       this.#release(dropped)
       this.#departed.forget(nowMs - this.#highlights.keepClosedMs)
-      this.#project()
     }
+    if (count > 0 && this.#filter.timeDependent) this.#filter.evaluate(this.#order.slots)
+    if (dropped.length > 0 || this.#filter.timeDependent) this.#project()
     return count > 0
   }
 
