@@ -1,8 +1,8 @@
-/** Words for what the data says: columns, states, visibility, problems. */
+/** Words for what the data says: columns, visibility, problems, mistakes in a search. */
 import type { TimerKind } from '../../src-shared/model/columns.ts'
 import type { ProblemCode } from '../../src-shared/model/problem.ts'
-import type { TcpState } from '../../src-shared/model/tcp-state.ts'
 import type { Visibility } from '../../src-shared/model/visibility.ts'
+import type { QueryErrorCode } from '../../src-shared/query/query-error.ts'
 import type { ColumnId } from '../view/column-id.ts'
 
 export const enFacts = {
@@ -30,21 +30,34 @@ export const enFacts = {
     interface: 'Interface',
     ownerNote: 'Owner note',
   } satisfies Record<ColumnId, string>,
-  stateMeaning: {
-    ESTABLISHED: 'Both directions are open; the connection may still be idle.',
-    SYN_SENT: 'This side asked to connect and waits for the answer of the remote host.',
-    SYN_RECEIVED: 'A request to connect was answered; the last step of the handshake is missing.',
-    FIN_WAIT_1: 'This side closed first; the remote host has not confirmed yet.',
-    FIN_WAIT_2: 'The remote host confirmed our close but has not closed its own side.',
-    TIME_WAIT: 'This side closed first; the kernel keeps the pair of ports aside for a while so that late packets do no harm.',
-    CLOSED: 'The connection is over.',
-    CLOSE_WAIT: 'The remote side closed; the program on this machine has not closed yet.',
-    LAST_ACK: 'This side closed second and waits for the last confirmation.',
-    LISTEN: 'A program waits here for connections.',
-    CLOSING: 'Both sides closed at the same moment; a confirmation is missing.',
-    BOUND: 'A program reserved the port but neither listens nor connects.',
-    DELETE_TCB: 'Windows is removing the connection.',
-  } satisfies Record<TcpState, string>,
+  queryError: {
+    'too-long': 'The search is longer than {limit} characters.',
+    'too-deep': 'More than {limit} groups within each other.',
+    'unknown-key': 'There is no search key {key}.',
+    'not-available-yet': 'This version cannot search by {key} yet.',
+    'missing-value': 'A value is missing after {key}.',
+    'missing-term': 'A term is missing after {sign}.',
+    'unclosed-group': 'This parenthesis is never closed.',
+    'unexpected-close': 'This parenthesis was never opened.',
+    'empty-group': 'There is nothing between the parentheses.',
+    'unexpected-or': 'OR needs a term on both sides.',
+    'unexpected-and': 'AND needs a term on both sides.',
+    'unclosed-quote': 'The closing quotation mark is missing.',
+    'unclosed-regex': 'The closing slash of the expression is missing.',
+    'bad-regex': 'The expression is not valid: {reason}',
+    'unsupported-regex': 'Expressions cannot use {feature} here.',
+    'bad-number': '{value} is no number that {key} can have (0 to {maximum}).',
+    'bad-duration': '{value} is no time span. Write a number and one of {units}.',
+    'bad-size': '{value} is no size. Write a number and one of {units}.',
+    'bad-range': 'The range begins after its end: {from} to {to}.',
+    'bad-address': '{value} is no address.',
+    'bad-cidr': '{value} is no network: the prefix goes up to {maximum}.',
+    'bad-state': '{value} is no TCP state.',
+    'bad-protocol': '{value} is no protocol.',
+    'unknown-set': 'There is no set named {value}.',
+    'bad-value': '{key} cannot be searched with {value}.',
+  } satisfies Record<QueryErrorCode, string>,
+  queryNearest: 'Did you mean {nearest}?',
   visibility: {
     full: 'All owners are listed',
     'not-permitted': 'Hidden: belongs to another user',

@@ -13,7 +13,7 @@ export const en = {
   toolbar: {
     label: 'Toolbar',
     search: 'Search connections',
-    searchPlaceholder: 'Search, for example firefox, :443, state:listen',
+    searchPlaceholder: 'Search: firefox, :443, state:listen',
     clearSearch: 'Clear the search',
     searchHelp: 'How to search',
     tcp: 'TCP',
@@ -85,7 +85,8 @@ export const en = {
     paused: 'Paused',
     stale: 'Not current',
     readOnly: 'Read only',
-    readOnlyHelp: 'This host was started to look only. To end processes and close connections, stop it and start it again with this option:',
+    readOnlyHelp:
+      'This host was started to look only. To end processes and close connections, stop it and start it again with this option:',
     elevated: 'All users',
     elevatedHelp: 'Sockscope runs with full privileges and can see and end every process.',
     problems: '{count} note | {count} notes',
@@ -105,7 +106,8 @@ export const en = {
   },
   empty: {
     noMatch: 'No connections match',
-    noMatchHelp: '{count} connection is hidden by the search or the filters. | {count} connections are hidden by the search or the filters.',
+    noMatchHelp:
+      '{count} connection is hidden by the search or the filters. | {count} connections are hidden by the search or the filters.',
     clearFilter: 'Clear search and filters',
     none: 'No connections',
     noneHelp: 'This machine has no TCP or UDP sockets that can be seen from here.',
@@ -145,7 +147,7 @@ export const en = {
     highlightHelp: 'How long new, changed and closed rows stay coloured. Closed rows stay on screen as long.',
     highlightOff: 'Off',
     dialect: 'State names',
-    dialectRfc: 'RFC 9293 (SYN_RECEIVED)',
+    dialectRfc: 'RFC 9293 (SYN-RECEIVED)',
     dialectWindows: 'Windows netstat (LISTENING)',
     dialectSs: 'Linux ss (ESTAB)',
     changeFailed: 'The setting could not be changed. {reason}',
@@ -171,7 +173,7 @@ export const en = {
     backlog: 'Backlog limit',
     acceptQueue: 'Waiting for accept',
     startedAt: 'Started',
-    bytes: '{text} ({count} bytes)',
+    bytes: '{text} ({exact} bytes)',
     timerExpires: '{kind}, in {duration}',
     noOwner: 'No owner is known.',
   },

@@ -39,7 +39,7 @@ export function createApiLink({ connect, startTimer }: ApiLinkOptions): ApiLink 
   let channel: Channel | undefined
   let attempt = 0
   let closed = false
-  let cancelRetry = (): void => {}
+  let cancelRetry: (() => void) | undefined
 
   const tell = (next: LinkState): void => {
     state = next
@@ -74,13 +74,13 @@ export function createApiLink({ connect, startTimer }: ApiLinkOptions): ApiLink 
       return client?.call(name, input) ?? Promise.resolve(fail('disconnected', 'Sockscope is not connected.'))
     },
     on<Name extends EventName>(name: Name, listener: (value: Events[Name]) => void): () => void {
-      let unsubscribe = (): void => {}
+      let unsubscribe: (() => void) | undefined
       const subscribe = (to: Api): void => void (unsubscribe = to.on(name, listener))
       subscriptions.add(subscribe)
       if (client !== undefined) subscribe(client)
       return () => {
         subscriptions.delete(subscribe)
-        unsubscribe()
+        unsubscribe?.()
       }
     },
   }
@@ -94,7 +94,7 @@ export function createApiLink({ connect, startTimer }: ApiLinkOptions): ApiLink 
     },
     close() {
       closed = true
-      cancelRetry()
+      cancelRetry?.()
       channel?.close()
     },
   }

@@ -32,7 +32,7 @@ function channelOver(socket: WebSocket): Channel {
   })
 
   function on(event: 'message' | 'close', listener: (message: unknown) => void): () => void {
-    const listeners: Set<(message: unknown) => void> = event === 'message' ? messageListeners : (closeListeners as Set<(message: unknown) => void>)
+    const listeners: Set<(message: unknown) => void> = event === 'message' ? messageListeners : closeListeners
     if (event === 'close' && socket.readyState === WebSocket.CLOSED) listener(undefined)
     listeners.add(listener)
     return () => void listeners.delete(listener)

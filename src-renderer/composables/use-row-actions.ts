@@ -1,0 +1,68 @@
+/** What can be done with the selected rows just now, and the doing of it; shared by toolbar, menu and keys. */
+import { computed, type ComputedRef } from 'vue'
+import { connectionAt, type Connection } from '../../src-shared/model/connection.ts'
+import type { ProcessRecord } from '../../src-shared/model/process.ts'
+import type { MessageKey } from '../i18n/en.ts'
+import { useCloseConnection } from '../stores/close-connection.ts'
+import { useConnections } from '../stores/connections.ts'
+import { useEndProcess } from '../stores/end-process.ts'
+import { useNotices } from '../stores/notices.ts'
+import { useSelection } from '../stores/selection.ts'
+import { useStatus } from '../stores/status.ts'
+
+export interface RowActions {
+  /** Why not; undefined when it is possible. */
+  readonly endRefusal: ComputedRef<MessageKey | undefined>
+  readonly closeRefusal: ComputedRef<MessageKey | undefined>
+  endProcess(): void
+  closeConnection(): void
+  /** Ends the owners of these rows instead of the selected ones. */
+  endOwnersOf(identities: readonly string[]): void
+  selectedConnections(): readonly Connection[]
+}
+
+/** Command-line option that lets the web host act; a name, not a word. */
+export const allowActionsOption = '--allow-actions'
+
+export function useRowActions(): RowActions {
+  const connections = useConnections()
+  const selection = useSelection()
+  const status = useStatus()
+  const endFlow = useEndProcess()
+  const closeFlow = useCloseConnection()
+  const notices = useNotices()
+  const { view } = connections
+
+  const slotsOf = (identities: readonly string[]): number[] => identities.flatMap((identity) => view.slotOfIdentity(identity) ?? [])
+  const refusal = (supported: boolean | undefined, unsupported: MessageKey): MessageKey | undefined => {
+    if (status.host?.actionsAllowed === false) return 'toolbar.readOnly'
+    if (supported === false) return unsupported
+    return selection.identities.length === 0 ? 'toolbar.selectFirst' : undefined
+  }
+  const endRefusal = computed(() => refusal(status.host?.endProcessSupported, 'toolbar.cannotEndProcess'))
+  const closeRefusal = computed(() => refusal(status.host?.closeConnectionSupported, 'toolbar.cannotCloseConnection'))
+  const unless = (reason: MessageKey | undefined, run: () => void): void => {
+    if (reason === undefined) run()
+    else notices.show('info', reason, { option: allowActionsOption })
+  }
+  const endOwnersOf = (identities: readonly string[]): void => {
+    const processes = new Map<number, ProcessRecord>()
+    for (const slot of slotsOf(identities)) {
+      for (const reference of view.mirror.ownersOf(slot)) {
+        const process = view.mirror.processes.get(reference)
+        if (process !== undefined && process.exited !== true) processes.set(reference, process)
+      }
+    }
+    if (processes.size === 0) notices.show('info', 'endProcess.unknownOwner')
+    else void endFlow.open([...processes.values()])
+  }
+  const selectedConnections = (): Connection[] => slotsOf(selection.identities).map((slot) => connectionAt(view.mirror, slot))
+  return {
+    endRefusal,
+    closeRefusal,
+    endProcess: () => unless(endRefusal.value, () => endOwnersOf(selection.identities)),
+    closeConnection: () => unless(closeRefusal.value, () => closeFlow.open(selectedConnections())),
+    endOwnersOf,
+    selectedConnections,
+  }
+}

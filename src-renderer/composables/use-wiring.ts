@@ -1,0 +1,44 @@
+/** Joins the stores, which do not know one another: one direction, from what the user chose to what is shown. */
+import { onBeforeUnmount, watch, watchEffect } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { chooseLocale } from '../i18n/messages.ts'
+import { useConnections } from '../stores/connections.ts'
+import { useFilters } from '../stores/filters.ts'
+import { useHostAccess } from '../stores/host-access.ts'
+import { rowFilter } from '../stores/row-filter.ts'
+import { useSettings } from '../stores/settings.ts'
+import { useStatus } from '../stores/status.ts'
+
+export function useWiring(): void {
+  const connections = useConnections()
+  const filters = useFilters()
+  const settings = useSettings()
+  const status = useStatus()
+  const { clock } = useHostAccess()
+  const { locale } = useI18n({ useScope: 'global' })
+
+  watch(
+    [() => filters.query, () => filters.toggles, () => status.host],
+    ([query, toggles, host]) => {
+      const { predicate, timeDependent } = rowFilter({ query, toggles, host, view: connections.view, now: clock.now })
+      connections.setFilter(predicate, timeDependent)
+    },
+    { immediate: true },
+  )
+  watch(() => filters.states, connections.setStateFilter)
+  watch(() => settings.current.highlightMs, connections.setHighlightMs)
+  watchEffect(() => {
+    const { theme } = settings.current
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+  })
+  watchEffect(() => {
+    locale.value = chooseLocale(settings.current.language, navigator.languages)
+    document.documentElement.lang = locale.value
+  })
+
+  const stops = [status.start(), settings.start(), connections.start()]
+  onBeforeUnmount(() => {
+    for (const stop of stops) stop()
+  })
+}

@@ -1,0 +1,82 @@
+/** The flow of ending processes: ask, do, tell what happened to each. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ActionOutcome, EndProcessPreview } from '../../src-shared/contract/actions.ts'
+import { maximumTargets } from '../../src-shared/contract/contract.ts'
+import type { Failure } from '../../src-shared/contract/result.ts'
+import type { ProcessRecord } from '../../src-shared/model/process.ts'
+import { useHostAccess } from './host-access.ts'
+
+export interface EndProcessTarget {
+  readonly process: ProcessRecord
+  readonly chosen: boolean
+  /** Absent until the engine has answered. */
+  readonly preview?: EndProcessPreview
+  readonly failure?: Failure
+}
+
+export type ActionPhase = 'closed' | 'asking' | 'working' | 'done'
+
+export const useEndProcess = defineStore('end-process', () => {
+  const { link } = useHostAccess()
+  const phase = shallowRef<ActionPhase>('closed')
+  const targets = shallowRef<readonly EndProcessTarget[]>([])
+  const outcomes = shallowRef<readonly ActionOutcome[]>([])
+  const failure = shallowRef<Failure>()
+  const chosen = computed(() => targets.value.filter((target) => target.chosen))
+  /** Answers for a dialog that was closed meanwhile are not for the one that is open. */
+  let round = 0
+
+  const update = (index: number, change: Partial<EndProcessTarget>): void => {
+    targets.value = targets.value.map((target, at) => (at === index ? { ...target, ...change } : target))
+  }
+  const preview = async ({ pid, startToken }: ProcessRecord, index: number, asked: number): Promise<void> => {
+    const answer = await link.api.call('previewEndProcess', { pid, startToken })
+    if (asked === round) update(index, answer.ok ? { preview: answer.value } : { failure: answer.error })
+  }
+
+  return {
+    phase: computed(() => phase.value),
+    targets: computed(() => targets.value),
+    chosen,
+    outcomes: computed(() => outcomes.value),
+    failure: computed(() => failure.value),
+    /** True when one of the chosen needs the second confirmation. */
+    needsConfirmation: computed(() => chosen.value.some((target) => target.preview?.protection !== undefined)),
+    async open(processes: readonly ProcessRecord[]): Promise<void> {
+      round += 1
+      const asked = round
+      const some = processes.slice(0, maximumTargets)
+      outcomes.value = []
+      failure.value = undefined
+      targets.value = some.map((process) => ({ process, chosen: true }))
+      phase.value = 'asking'
+      // One after the other: a host takes a bounded number of calls at a time.
+      for (const [index, process] of some.entries()) {
+        if (asked !== round) return
+        await preview(process, index, asked)
+      }
+    },
+    choose(index: number, isChosen: boolean): void {
+      update(index, { chosen: isChosen })
+    },
+    async confirm({ force, confirmProtected }: { readonly force: boolean; readonly confirmProtected: boolean }): Promise<void> {
+      if (phase.value !== 'asking' || chosen.value.length === 0) return
+      const asked = round
+      phase.value = 'working'
+      const answer = await link.api.call('endProcess', {
+        targets: chosen.value.map(({ process: { pid, startToken } }) => ({ pid, startToken })),
+        ...(force ? { signal: 'KILL' as const } : {}),
+        ...(confirmProtected ? { confirmProtected } : {}),
+      })
+      if (asked !== round) return
+      if (answer.ok) outcomes.value = answer.value
+      else failure.value = answer.error
+      phase.value = 'done'
+    },
+    close(): void {
+      round += 1
+      phase.value = 'closed'
+    },
+  }
+})
