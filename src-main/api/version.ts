@@ -1,4 +1,4 @@
-import packageJson from '../../package.json' with { type: 'json' }
+import packageFile from '../../package.json' with { type: 'json' }
 
-/** Sockscope's version, as package.json has it. */
-export const { version } = packageJson
+/** This program's version; read from the file that releases it. */
+export const version: string = packageFile.version

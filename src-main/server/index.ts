@@ -22,7 +22,7 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** Serves until a signal ends it. Addresses go to standard output, everything else to standard error. Returns the exit code. */
-export async function runServe(args: readonly string[]): Promise<number> {
+export async function runServe(args: readonly string[], findParts = findBuiltParts): Promise<number> {
   const parsed = parseServeArguments(args)
   if (!parsed.ok) {
     say(`sockscope serve: ${parsed.message}\nRun 'sockscope serve --help' for what it takes.`)
@@ -32,12 +32,16 @@ export async function runServe(args: readonly string[]): Promise<number> {
     process.stdout.write(serveUsage)
     return exitCodes.done
   }
-  const installation = findInstallation(import.meta.dirname)
+  const installation = findParts()
   if (installation === undefined) {
     say("sockscope serve: the built interface was not found. Run 'npm run build' first.")
     return exitCodes.failed
   }
   return serve(parsed.value, installation)
+}
+
+function findBuiltParts(): Installation | undefined {
+  return findInstallation(import.meta.dirname)
 }
 
 async function serve(args: ServeArguments, { engineModule, rendererFolder }: Installation): Promise<number> {
