@@ -92,12 +92,16 @@ function presentOnDemand(window: () => BrowserWindow | undefined): () => void {
 
 /** Electron does not wait for promises while quitting: the first request is held until everything has ended. */
 function disposeBeforeQuit(disposals: readonly (() => unknown)[]): void {
-  let ended = false
+  let state: 'running' | 'ending' | 'ended' = 'running'
   app.on('will-quit', (event) => {
-    if (ended) return
+    if (state === 'ended') return
     event.preventDefault()
-    ended = true
-    void disposeInReverse(disposals).finally(() => app.quit())
+    if (state === 'ending') return
+    state = 'ending'
+    void disposeInReverse(disposals).finally(() => {
+      state = 'ended'
+      app.quit()
+    })
   })
 }
 

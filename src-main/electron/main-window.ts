@@ -88,7 +88,7 @@ function reloadAfterCrash(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || reloads >= maximumReloads) return
     reloads += 1
-    logDefect(new Error(`The window's process ended (${reason}); loading it again.`))
+    logDefect(`The window's process ended (${reason}); it is loaded again.`)
     window.webContents.reload()
   })
 }

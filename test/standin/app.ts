@@ -35,9 +35,13 @@ class App extends EventEmitter implements Fake<Electron.App> {
     [process.pid, ...records.utilities.values()].map((pid) => ({ pid }) as Electron.ProcessMetric)
   requestSingleInstanceLock = (): boolean => !this.locked
   showAboutPanel = (): void => void (records.aboutPanels += 1)
+  /** While quitting, `window-all-closed` is not sent. */
+  quitting = false
   quit = (): void => {
-    if (this.exitCode !== undefined || !permitted(this, 'before-quit')) return
+    if (this.exitCode !== undefined || this.quitting || !permitted(this, 'before-quit')) return
+    this.quitting = true
     for (const window of windows()) window.close()
+    this.quitting = false
     if (windows().length === 0 && permitted(this, 'will-quit')) this.exit(0)
   }
   exit = (code = 0): void => {

@@ -69,7 +69,7 @@ export class BrowserWindow extends EventEmitter implements Fake<Electron.Browser
     removeWindow(this)
     this.webContents.destroy()
     this.emit('closed')
-    if (windows().length === 0) app.emit('window-all-closed')
+    if (windows().length === 0 && !app.quitting) app.emit('window-all-closed')
   }
   #setMaximized(maximized: boolean): void {
     this.#maximized = maximized

@@ -25,6 +25,7 @@ export const standin = Object.assign(records, {
   app,
   /** To be called when the main module has been evaluated. */
   becomeReady: (): void => app.becomeReady(),
+  isOpen: (): boolean => BrowserWindow.getAllWindows().length > 0,
   window: (): BrowserWindow => {
     const [window] = BrowserWindow.getAllWindows()
     if (window === undefined) throw new Error('no window is open')

@@ -7,7 +7,7 @@ process.argv = [process.argv[0], entry, ...args]
 
 class ParentPort extends EventEmitter {
   postMessage(data) {
-    if (process.connected) process.send(data)
+    if (process.connected) process.send(data, () => {}) // an app that just ended hears nothing more
   }
 }
 const parentPort = new ParentPort()

@@ -34,7 +34,12 @@ export class WebContents extends EventEmitter implements Fake<Electron.WebConten
     this.#url = url
     await this.#load((page) => page.goto(toWeb(url)))
   }
-  reload = (): void => void this.#load((page) => page.reload())
+  /** How often the page was loaded again. */
+  reloads = 0
+  reload = (): void => {
+    this.reloads += 1
+    void this.#load((page) => page.reload())
+  }
   getURL = (): string => this.#url
   isDestroyed = (): boolean => this.destroyed
   setWindowOpenHandler = (handler: OpenHandler): void => void (this.#openHandler = handler)
