@@ -4,7 +4,6 @@ import { createApiLink, type ApiLink } from './api-link.ts'
 import { createBridgeChannel } from './bridge-channel.ts'
 import type { Clock } from './clock.ts'
 import { openSocketChannel, socketUrl } from './socket-channel.ts'
-import type {} from './shell-bridge.ts'
 
 export function connectApi({ startTimer }: Clock): ApiLink {
   return createApiLink({ connect: connectChannel, startTimer })
