@@ -71,5 +71,5 @@ function withOwnBytes(message: unknown): unknown {
   if (typeof message !== 'object' || message === null || !('bytes' in message)) return message
   const { bytes } = message
   const whole = !(bytes instanceof Uint8Array) || (bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength)
-  return whole ? message : { ...message, bytes: Uint8Array.from(bytes) }
+  return whole ? message : { ...message, bytes: new Uint8Array(bytes) }
 }

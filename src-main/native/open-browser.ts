@@ -71,7 +71,11 @@ export function openBrowser(facts: BrowserFacts, address: string): OpenedBrowser
     // Not started after all: nothing is shown and nothing ends; the address is printed in any case.
     child.on('error', () => rmSync(page, { force: true }))
   })
-  return { closed, close: () => void (command.livesAsWindow && child.kill()) }
+  const close = (): void => {
+    if (command.livesAsWindow) child.kill()
+    rmSync(page, { force: true })
+  }
+  return { closed, close }
 }
 
 /** A profile of its own makes the process belong to the window, whatever browser is open already. */

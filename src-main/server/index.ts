@@ -1,11 +1,11 @@
 /** `sockscope serve`: the interface for browsers on a machine without a display, or without Electron. */
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Api } from '../../src-shared/contract/api.ts'
 import { createHostApi } from '../api/host-api.ts'
 import { version } from '../api/version.ts'
 import { forkEngine } from '../native/fork-engine.ts'
 import { openBrowser } from '../native/open-browser.ts'
+import { homeFolder } from '../settings/home-folder.ts'
 import { settingsFile } from '../settings/settings-location.ts'
 import { createSettingsStore } from '../settings/settings-store.ts'
 import { createEngineSupervisor, type EngineSupervisor } from '../supervisor/engine-supervisor.ts'
@@ -46,7 +46,7 @@ function findBuiltParts(): Installation | undefined {
 
 async function serve(args: ServeArguments, { engineModule, rendererFolder }: Installation): Promise<number> {
   const { platform, env } = process
-  const settings = settingsFile({ platform, env, homeFolder: homedir() })
+  const settings = settingsFile({ platform, env, homeFolder: homeFolder() })
   const supervisor = createEngineSupervisor({
     spawn: () => forkEngine(engineModule),
     startTimer,
@@ -110,7 +110,7 @@ function announce(host: WebHost, { address, actionsAllowed }: ServeArguments): v
 
 function browserFacts(folder: string): Parameters<typeof openBrowser>[0] {
   const { platform, env } = process
-  return { platform, env, folder: join(folder, 'browser'), isRoot: process.getuid?.() === 0 }
+  return { platform, env, folder, isRoot: process.getuid?.() === 0 }
 }
 
 /** A signal ends the host; so does closing the window that was opened for it, unless others are connected. */

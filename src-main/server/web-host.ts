@@ -55,6 +55,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   server.maxConnections = maximumConnections
   server.maxHeadersCount = maximumHeaders
   const port = await listen(server, options.address, options.port)
+  // A connection that cannot be accepted (no file descriptor left) is no reason to end for everybody.
+  server.on('error', options.onDefect)
   const gate = createAccessGate(port)
   const parts: AnswerParts = { gate, files: options.files, allowedHosts: allowedHosts(options.address, port, machineNames()) }
   const sockets = createSocketGate({ ...options, gate, allowedHosts: parts.allowedHosts })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { WebSocket } from 'ws'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../src-shared/rpc/frame.ts'
-import { maximumClients, maximumMessageBytes } from '../../src-main/server/socket-gate.ts'
+import { maximumClients, maximumMessageBytes, pingIntervalMs } from '../../src-main/server/socket-gate.ts'
 import { ask, openWebSocket, ownHeaders, startTestHost, tryWebSocket, type TestHost } from './start-test-host.ts'
 
 const getHost = { type: 'call', id: 1, name: 'getHost' }
@@ -140,5 +140,30 @@ describe('an open WebSocket', () => {
     const closed = once(socket, 'close')
     await host.close()
     expect((await closed)[0]).toBe(1001)
+  })
+})
+
+describe('a window that is gone without a word', () => {
+  it('gives its place back after it left a ping unanswered, and one that answers stays', async () => {
+    const timers = new Map<number, () => void>()
+    const host = await startTestHost({
+      timer: (run, delayMs) => {
+        timers.set(delayMs, run)
+        return () => void timers.delete(delayMs)
+      },
+    })
+    const { socket: silent } = await tryWebSocket(host, { headers: await ownHeaders(host), autoPong: false })
+    const { socket: lively } = await tryWebSocket(host, { headers: await ownHeaders(host) })
+    const closed = once(silent, 'close')
+    const pinged = [once(silent, 'ping'), once(lively, 'ping')]
+    timers.get(pingIntervalMs)?.()
+    await Promise.all(pinged)
+    expect(await ask(lively, getHost)).toMatchObject({ result: { ok: true } })
+    timers.get(pingIntervalMs)?.()
+    await closed
+    expect(host.host.clientCount()).toBe(1)
+    expect(lively.readyState).toBe(lively.OPEN)
+    lively.terminate()
+    await host.close()
   })
 })

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { StaticFiles } from '../../src-main/server/static-files.ts'
 import { startWebHost, type WebHost } from '../../src-main/server/web-host.ts'
-import { startTimer } from '../../src-main/supervisor/start-timer.ts'
+import { startTimer, type StartTimer } from '../../src-main/supervisor/start-timer.ts'
 import { createFixtureApi } from '../contract/fixture-api.ts'
 
 export interface TestHost {
@@ -27,10 +27,17 @@ const files: StaticFiles = new Map([
   ['/assets/index-1a2b.js', { type: 'text/javascript; charset=utf-8', bytes: Buffer.from('export {}') }],
 ])
 
-export async function startTestHost({ actionsAllowed = false, address = '127.0.0.1' } = {}): Promise<TestHost> {
+export interface TestHostOptions {
+  readonly actionsAllowed?: boolean
+  readonly address?: string
+  readonly timer?: StartTimer
+}
+
+export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  const { actionsAllowed = false, address = '127.0.0.1', timer = startTimer } = options
   const defects: unknown[] = []
   const onDefect = (error: unknown): void => void defects.push(error)
-  const host = await startWebHost({ api: createFixtureApi(), files, address, port: 0, actionsAllowed, startTimer, onDefect })
+  const host = await startWebHost({ api: createFixtureApi(), files, address, port: 0, actionsAllowed, startTimer: timer, onDefect })
   const newToken = (): string => new URL(host.createEntryAddress()).searchParams.get('token') ?? ''
   const name = `${address}:${host.port}`
   return {
@@ -91,9 +98,9 @@ export function get(
 /** What came of an attempt to open a WebSocket: `open`, or the status of the refusal. */
 export async function tryWebSocket(
   { port }: Pick<TestHost, 'port'>,
-  { path = '/socket', headers = {} }: { path?: string; headers?: Headers } = {},
+  { path = '/socket', headers = {}, autoPong = true }: { path?: string; headers?: Headers; autoPong?: boolean } = {},
 ): Promise<{ readonly outcome: 'open' | number; readonly socket: WebSocket }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers })
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers, autoPong })
   socket.on('error', () => {})
   const outcome = await new Promise<'open' | number>((resolve) => {
     socket.once('open', () => resolve('open'))

@@ -61,6 +61,7 @@ describe('opening a browser', () => {
     expect(page).not.toContain('"><script')
     expect(statSync(join(folder, 'open.html')).mode & 0o777).toBe(0o600)
     opened?.close()
+    expect(existsSync(join(folder, 'open.html'))).toBe(false)
     rmSync(folder, { recursive: true })
   })
 })
