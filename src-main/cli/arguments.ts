@@ -47,7 +47,7 @@ export function parseArguments(args: readonly string[], options: readonly Option
     if (token.kind === 'positional') words.push(token.value.startsWith(wordMark) ? token.value.slice(1) : token.value)
     if (token.kind !== 'option') continue
     const definition = options.find(({ name }) => name === token.name)
-    const problem = definition === undefined ? unknown(token.rawName) : valueProblem(definition, token)
+    const problem = definition === undefined ? unknown(args[token.index] ?? token.rawName) : valueProblem(definition, token)
     if (problem !== undefined) return { ok: false, problem }
     if (token.value === undefined) flags.add(token.name)
     else if (values.has(token.name)) return { ok: false, problem: { kind: 'given-twice', option: token.rawName } }
@@ -62,7 +62,8 @@ function nodeOption({ value, short }: OptionDefinition): { type: 'string' | 'boo
   return short === undefined ? { type } : { type, short }
 }
 
-const unknown = (option: string): ArgumentProblem => ({ kind: 'unknown-option', option })
+/** As it was written, without its value: `-firefox` and not only its first letter. */
+const unknown = (argument: string): ArgumentProblem => ({ kind: 'unknown-option', option: argument.replace(/=.*/s, '') })
 
 function valueProblem(
   { value: placeholder, dashValue }: OptionDefinition,

@@ -2,6 +2,7 @@ import type { Api } from '../../src-shared/contract/api.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import type { Problem } from '../../src-shared/model/problem.ts'
 import { nearest } from '../../src-shared/query/nearest.ts'
+import type { CommandName } from './command-name.ts'
 import type { OptionDefinition, ParsedArguments } from './arguments.ts'
 import type { CliEnvironment } from './environment.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
@@ -9,9 +10,6 @@ import type { Language } from './messages/language.ts'
 import type { Messages } from './messages/messages-en.ts'
 import { problemText } from './messages/problem-text.ts'
 import { visibleText } from './text/visible-text.ts'
-
-export const commandNames = ['list', 'watch', 'kill', 'close', 'explain', 'doctor'] as const
-export type CommandName = (typeof commandNames)[number]
 
 export interface Command {
   readonly name: CommandName

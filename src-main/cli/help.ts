@@ -1,33 +1,10 @@
-import type { Command, CommandName } from './command.ts'
+import type { Command } from './command.ts'
 import type { OptionDefinition } from './arguments.ts'
 import { helpEn } from './messages/help-en.ts'
 import { helpZhCn } from './messages/help-zh-cn.ts'
+import type { HelpTexts } from './messages/help-texts.ts'
 import type { Language } from './messages/language.ts'
 import { cellWidth, padToCells } from './text/cell-width.ts'
-
-export interface CommandHelp {
-  readonly summary: string
-  /** What stands after the command's name. */
-  readonly usage: string
-  readonly details: readonly string[]
-  /** By option name; every option of the command has its line. */
-  readonly options: Readonly<Record<string, string>>
-  readonly examples: readonly (readonly [command: string, says: string])[]
-}
-
-export interface HelpTexts {
-  readonly title: string
-  readonly usage: string
-  readonly commands: string
-  readonly options: string
-  readonly examples: string
-  readonly exitCodes: string
-  readonly exitLines: readonly string[]
-  readonly more: string
-  readonly serve: string
-  readonly commonOptions: Readonly<Record<string, string>>
-  readonly byCommand: Readonly<Record<CommandName, CommandHelp>>
-}
 
 const texts: Record<Language, HelpTexts> = { en: helpEn, 'zh-CN': helpZhCn }
 

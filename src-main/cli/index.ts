@@ -1,6 +1,7 @@
 import { nearest } from '../../src-shared/query/nearest.ts'
 import { parseArguments, type ArgumentProblem, type OptionDefinition } from './arguments.ts'
-import { badChoice, commandNames, type Command, type CommandContext } from './command.ts'
+import { badChoice, type Command, type CommandContext } from './command.ts'
+import { commandNames } from './command-name.ts'
 import { closeCommand } from './commands/close-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { explainCommand } from './commands/explain-command.ts'

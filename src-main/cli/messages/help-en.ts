@@ -1,4 +1,4 @@
-import type { HelpTexts } from '../help.ts'
+import type { HelpTexts } from './help-texts.ts'
 
 const dialect = 'state words of RFC 9293 (default), Windows or ss'
 const yes = 'do not ask'

@@ -1,4 +1,4 @@
-import type { HelpTexts } from '../help.ts'
+import type { HelpTexts } from './help-texts.ts'
 
 const dialect = '状态用词：RFC 9293（默认）、Windows 或 ss'
 const yes = '不询问'

@@ -1,0 +1,2 @@
+export const commandNames = ['list', 'watch', 'kill', 'close', 'explain', 'doctor'] as const
+export type CommandName = (typeof commandNames)[number]

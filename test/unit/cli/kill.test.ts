@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import type { RowInput } from '../../builders/mirror-builder.ts'
+import { previewOf, run } from './run-cli.ts'
+
+const server = { pid: 812, startToken: 't812', name: 'nginx' }
+const rows: readonly RowInput[] = [
+  { local: '127.0.0.1:8080', owner: server },
+  { local: '127.0.0.1:8080', remote: '127.0.0.1:50000', owner: server },
+  { local: '127.0.0.1:50000', remote: '127.0.0.1:8080', owner: { pid: 90, startToken: 't90', name: 'curl' } },
+  { local: '127.0.0.1:9', visibility: 'not-permitted' },
+  { local: '127.0.0.1:10', remote: '127.0.0.1:1', state: 'TIME_WAIT', visibility: 'gone' },
+]
+const listener = { protocol: 'tcp', address: '127.0.0.1', port: 8080 }
+const previews = [
+  previewOf(812, { name: 'nginx', user: 'www', connections: 2, listeners: [listener], children: [{ pid: 813, name: 'worker' }] }),
+  previewOf(813, { children: [{ pid: 814 }] }),
+  previewOf(814),
+  previewOf(90),
+]
+const targetsOf = (input: unknown): number[] => (input as { targets: { pid: number }[] }).targets.map(({ pid }) => pid)
+
+describe('kill', () => {
+  it('ends the listener of a port, not its clients, by its identity, and says that the port is free', async () => {
+    const { exit, out, err, engine } = await run(['kill', '--port', '8080', '--yes'], {
+      rows,
+      previews,
+      later: [(builder) => builder.delta({ removed: [1, 2] })],
+    })
+    expect(engine.inputsOf('endProcess')).toEqual([{ targets: [{ pid: 812, startToken: 't812' }] }])
+    expect([exit, out]).toEqual([0, 'nginx[812]: done (TERM)\n'])
+    expect(err).toContain('listens on tcp 127.0.0.1:8080')
+    expect(err).toContain('leaves child processes behind: worker[813]')
+    expect(err).toContain('Port 8080 is free.')
+  })
+
+  it('tells when somebody took the port again', async () => {
+    const { exit, err } = await run(['kill', '--port', '8080', '--yes'], { rows, previews })
+    expect([exit, err]).toEqual([1, expect.stringContaining('in use again by nginx[812]')])
+  })
+
+  it('takes the user of a port when nothing listens on it', async () => {
+    const { engine } = await run(['kill', '--port', '50000', '--yes'], { rows, previews })
+    expect(targetsOf(engine.inputsOf('endProcess')[0])).toEqual([90])
+  })
+
+  it('ends with --tree the children before their parents', async () => {
+    const { exit, engine, err } = await run(['kill', '812', '--tree', '--yes', '--signal', 'kill'], { rows, previews })
+    expect(exit).toBe(0)
+    expect(engine.inputsOf('endProcess').map(targetsOf)).toEqual([[814], [813], [812]])
+    expect(engine.inputsOf('endProcess')).toContainEqual(expect.objectContaining({ signal: 'KILL' }))
+    expect(err).not.toContain('leaves child processes behind')
+  })
+
+  it('does nothing in a dry run and shows on stdout what it would do', async () => {
+    const { exit, out, engine } = await run(['kill', '812', '--dry-run'], { rows, previews })
+    expect([exit, engine.inputsOf('endProcess')]).toEqual([0, []])
+    expect(out).toContain('nginx[812]  www  2 sockets')
+  })
+
+  it.each([
+    ['y', 0, 1],
+    ['n', 1, 0],
+    ['', 1, 0],
+  ])('asks on a terminal; the answer "%s" gives exit code %i', async (answer, exitExpected, ended) => {
+    const { exit, questions, engine } = await run(['kill', '812'], { rows, previews, answer })
+    expect([exit, engine.inputsOf('endProcess').length]).toEqual([exitExpected, ended])
+    expect(questions).toEqual(['End with TERM, then KILL if it does not go? [y/N] '])
+  })
+
+  it('refuses to act unasked where nobody can be asked', async () => {
+    const { exit, err, engine } = await run(['kill', '812'], { rows, previews })
+    expect([exit, engine.inputsOf('endProcess')]).toEqual([2, []])
+    expect(err).toContain('Add --yes')
+  })
+
+  it('leaves a protected process alone without the second step', async () => {
+    const own = [previewOf(812, { protection: 'self' })]
+    const refused = await run(['kill', '812', '--yes'], { rows, previews: own })
+    expect([refused.exit, refused.engine.inputsOf('endProcess')]).toEqual([3, []])
+    expect(refused.err).toContain('--even-protected')
+    const confirmed = await run(['kill', '812', '--yes', '--even-protected'], { rows, previews: own })
+    expect(confirmed.engine.inputsOf('endProcess')).toEqual([expect.objectContaining({ confirmProtected: true })])
+  })
+
+  it.each([
+    ['99999', 4, 'There is no process 99999'],
+    ['--port=9', 3, 'run as root'],
+    ['--port=10', 1, 'end by themselves'],
+    ['--port=11', 1, 'Nothing uses port 11'],
+  ])('kill %s exits with %i', async (arg, exitExpected, expected) => {
+    const { exit, err, engine } = await run(['kill', arg, '--yes'], { rows, previews })
+    expect([exit, engine.inputsOf('endProcess')]).toEqual([exitExpected, []])
+    expect(err).toContain(expected)
+  })
+
+  it.each([
+    ['not-permitted', 'run-as-root', 3, 'not permitted (EPERM); run as root'],
+    ['replaced', undefined, 4, 'something else has taken its place'],
+    ['gone', undefined, 4, 'already gone'],
+    ['still-there', undefined, 1, 'still there'],
+  ] as const)('answers %s per target with its own exit code', async (status, remedy, exitExpected, expected) => {
+    const outcome = { target: '812', status, ...(remedy && { remedy, systemError: 'EPERM' }) }
+    const { exit, out } = await run(['kill', '812', '--yes'], { rows, previews, endProcess: () => [outcome] })
+    expect([exit, out]).toEqual([exitExpected, expect.stringContaining(expected)])
+  })
+
+  it.each([
+    [['kill'], 'sockscope kill PID'],
+    [['kill', 'nginx'], 'PID must be a number'],
+    [['kill', '0'], 'PID must be a number from 1'],
+    [['kill', '1e3'], 'PID must be a number'],
+    [['kill', '--port', '70000'], 'from 1 to 65535'],
+    [['kill', '--port', '80', '812'], 'cannot be used together'],
+    [['kill', '812', '--signal', 'HUP'], 'TERM, KILL'],
+    [['kill', '812', '--signal', '--yes'], '--signal needs a value'],
+  ])('answers %j with what is wrong and exit code 2', async (args, expected) => {
+    const { exit, err, engine } = await run(args, { rows, previews })
+    expect([exit, engine.calls]).toEqual([2, []])
+    expect(err).toContain(expected)
+  })
+})

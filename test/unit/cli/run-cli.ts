@@ -1,0 +1,182 @@
+/** Runs real commands in-process against an engine made of change sets, and hands back everything they said. */
+import type { ActionOutcome, EndProcessPreview } from '../../../src-shared/contract/actions.ts'
+import type { Api } from '../../../src-shared/contract/api.ts'
+import { fail, succeed, type Result } from '../../../src-shared/contract/result.ts'
+import type { DoctorReport, EngineStatus } from '../../../src-shared/contract/status.ts'
+import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
+import type { Problem } from '../../../src-shared/model/problem.ts'
+import type { CliEnvironment, OutputStream } from '../../../src-main/cli/environment.ts'
+import { runCli } from '../../../src-main/cli/index.ts'
+import { builderTakenAt, ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
+
+export interface FakeEngineOptions {
+  rows?: readonly RowInput[]
+  /** Answers to the second and later looks; the last one is followed by empty ones. */
+  later?: readonly ((builder: ChangeSetBuilder) => ChangeSet)[]
+  problems?: readonly Problem[]
+  previews?: readonly EndProcessPreview[]
+  endProcess?: (input: {
+    targets: readonly { pid: number; startToken: string }[]
+    signal?: string
+    confirmProtected?: boolean
+  }) => readonly ActionOutcome[]
+  closeConnections?: (ids: readonly string[]) => readonly ActionOutcome[]
+  doctor?: DoctorReport
+  refresh?: () => Result<EngineStatus>
+}
+
+export class FakeEngine {
+  readonly calls: { name: string; input: unknown }[] = []
+  readonly api: Api
+  stopped = false
+  readonly #options: FakeEngineOptions
+  readonly #builder = new ChangeSetBuilder()
+  #looks = 0
+
+  constructor(options: FakeEngineOptions) {
+    this.#options = options
+    this.api = {
+      call: (async (name: string, input: never) => {
+        this.calls.push({ name, input })
+        return this.#answer(name, input)
+      }) as Api['call'],
+      on: () => () => {},
+    }
+  }
+
+  inputsOf(name: string): unknown[] {
+    return this.calls.filter((call) => call.name === name).map(({ input }) => input)
+  }
+
+  #answer(name: string, input: never): Result<unknown> {
+    const { rows = [], later = [], problems = [], previews = [], endProcess, closeConnections, doctor, refresh } = this.#options
+    switch (name) {
+      case 'refresh':
+        return (
+          refresh?.() ??
+          succeed({ session: 's', sequence: 1, takenAt: builderTakenAt, intervalMs: 1000, rows: rows.length, tickMs: 1, problems })
+        )
+      case 'getChanges': {
+        this.#looks += 1
+        if (this.#looks === 1) return succeed(this.#builder.full(rows))
+        return succeed(later[this.#looks - 2]?.(this.#builder) ?? this.#builder.delta({}))
+      }
+      case 'getHost':
+        return succeed({ userName: 'ana' })
+      case 'previewEndProcess': {
+        const { pid, startToken } = input as { pid: number; startToken: string }
+        const found = previews.find((candidate) => candidate.pid === pid && candidate.startToken === startToken)
+        return found === undefined ? fail('not-found', 'gone') : succeed(found)
+      }
+      case 'endProcess':
+        return succeed(endProcess?.(input) ?? (input as { targets: { pid: number }[] }).targets.map(({ pid }) => done(String(pid), 'TERM')))
+      case 'closeConnections': {
+        const { ids } = input as { ids: string[] }
+        return succeed(closeConnections?.(ids) ?? ids.map((id) => done(id, 'sock-destroy')))
+      }
+      case 'getDoctorReport':
+        return doctor === undefined ? fail('internal', 'no report') : succeed(doctor)
+      default:
+        return fail('unknown-call', name)
+    }
+  }
+}
+
+export const done = (target: string, means: 'TERM' | 'sock-destroy'): ActionOutcome => ({ target, status: 'done', means })
+
+export function previewOf(pid: number, more: Partial<EndProcessPreview> = {}): EndProcessPreview {
+  return { pid, startToken: `t${pid}`, name: `proc${pid}`, connections: 0, listeners: [], children: [], ...more }
+}
+
+export interface RunOptions extends FakeEngineOptions {
+  terminal?: { columns: number }
+  variables?: Record<string, string>
+  /** What the person types; without it nobody can be asked. */
+  answer?: string
+  /** Called when the command waits: the fake clock then goes on by the delay. */
+  onWait?: (stop: () => void) => void
+}
+
+export interface RunResult {
+  readonly exit: number
+  readonly out: string
+  readonly err: string
+  readonly engine: FakeEngine
+  readonly questions: readonly string[]
+}
+
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const engine = new FakeEngine(options)
+  const written = { out: '', err: '' }
+  const questions: string[] = []
+  const stream = (name: 'out' | 'err'): OutputStream => ({
+    write: (text) => void (written[name] += text),
+    isTerminal: options.terminal !== undefined,
+    columns: options.terminal?.columns,
+  })
+  const clock = new FakeClock(options.onWait)
+  const environment: CliEnvironment = {
+    version: '9.8.7',
+    variables: options.variables ?? {},
+    stdout: stream('out'),
+    stderr: stream('err'),
+    canAsk: options.answer !== undefined,
+    ask: (question) => {
+      questions.push(question)
+      return Promise.resolve(options.answer)
+    },
+    openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
+    identifyProcess: (pid) => {
+      const found = options.previews?.find((candidate) => candidate.pid === pid)
+      return Promise.resolve(found && { pid, startToken: found.startToken })
+    },
+    now: () => clock.now,
+    startTimer: (delayMs, callback) => clock.startTimer(delayMs, callback),
+    onStop: (listener) => clock.onStop(listener),
+  }
+  const exit = await runCli(args, environment)
+  return { exit, out: written.out, err: written.err, engine, questions }
+}
+
+/** Time goes on only when the command waits for it: then the earliest timer fires. */
+class FakeClock {
+  now = builderTakenAt
+  #timers = new Set<{ at: number; run: () => void }>()
+  #stopListeners = new Set<() => void>()
+  readonly #onWait: ((stop: () => void) => void) | undefined
+  #scheduled = false
+
+  constructor(onWait: ((stop: () => void) => void) | undefined) {
+    this.#onWait = onWait
+  }
+
+  startTimer(delayMs: number, callback: () => void): () => void {
+    const timer = { at: this.now + delayMs, run: callback }
+    this.#timers.add(timer)
+    this.#schedule()
+    return () => void this.#timers.delete(timer)
+  }
+
+  onStop(listener: () => void): () => void {
+    this.#stopListeners.add(listener)
+    return () => void this.#stopListeners.delete(listener)
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    // setImmediate: all promises of the command are settled by then, it really waits
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#onWait?.(() => {
+        for (const listener of this.#stopListeners) listener()
+      })
+      const [next] = [...this.#timers].toSorted((first, second) => first.at - second.at)
+      if (next === undefined) return
+      this.#timers.delete(next)
+      this.now = Math.max(this.now, next.at)
+      next.run()
+      if (this.#timers.size > 0) this.#schedule()
+    })
+  }
+}
