@@ -49,6 +49,8 @@ async function dispatch(args: readonly string[], environment: CliEnvironment, la
     if (about !== undefined) return runCommand(about, ['--help', ...rest.slice(1)], environment, language)
     return unknownCommand(rest[0] ?? '', environment, messagesFor(language))
   }
+  const later = first?.startsWith('-') ? args.findIndex((arg) => commands.some(({ name }) => name === arg)) : -1
+  if (later > 0) return dispatch([args[later] ?? '', ...args.toSpliced(later, 1)], environment, language) // `--lang zh-CN list`
   if (first === undefined || first === 'help' || first.startsWith('-'))
     return runBare(first === 'help' ? rest : args, environment, language)
   return unknownCommand(first, environment, messagesFor(language))
@@ -62,7 +64,12 @@ function runBare(args: readonly string[], environment: CliEnvironment, fallback:
     return exitCode.wrongUsage
   }
   if (!parsed.ok) return tell(`sockscope: ${problemLines(parsed.problem, commonOptions, false, messagesFor(fallback)).join('\n')}`)
-  const language = languages.find((name) => name === parsed.value.valueOf('lang')) ?? fallback
+  const languageWord = parsed.value.valueOf('lang')
+  const language = languageOption(languageWord, fallback)
+  if (language === undefined) {
+    const { usage } = messagesFor(fallback)
+    return tell(`sockscope: ${usage.badChoice('--lang', visibleText(languageWord ?? ''), languages.join(', '))}`)
+  }
   const [word] = parsed.value.words
   if (word !== undefined) return unknownCommand(word, environment, messagesFor(language))
   const text = parsed.value.has('version') ? [environment.version] : generalHelp(language, commonOptions)
@@ -92,7 +99,7 @@ async function runCommand(command: Command, args: readonly string[], environment
   }
   const given = parsed.value
   const languageWord = given.valueOf('lang')
-  const language = languageWord === undefined ? fallback : languages.find((name) => name.toLowerCase() === languageWord.toLowerCase())
+  const language = languageOption(languageWord, fallback)
   const context = contextOf(command, environment, language ?? fallback, given)
   if (language === undefined) return context.misuse(...badChoice(context, '--lang', languageWord ?? '', languages))
   if (given.has('version')) {
@@ -106,6 +113,10 @@ async function runCommand(command: Command, args: readonly string[], environment
   const [word] = given.words
   if (command.words === 'none' && word !== undefined) return context.misuse(context.messages.usage.tooManyWords(visibleText(word)))
   return command.run(context)
+}
+
+function languageOption(word: string | undefined, fallback: Language): Language | undefined {
+  return word === undefined ? fallback : languages.find((name) => name.toLowerCase() === word.toLowerCase())
 }
 
 const noArguments: CommandContext['arguments'] = { has: () => false, valueOf: () => undefined, words: [] }

@@ -126,7 +126,8 @@ describe.runIf(process.platform === 'linux')('the real command', () => {
       () => watch.out + watch.err,
     )
     const client = await connect(port)
-    const isClient = ({ connection }: { connection: Connection }): boolean => connection.local.port === client.localPort
+    const clientPort = client.localPort
+    const isClient = ({ connection }: { connection: Connection }): boolean => connection.local.port === clientPort
     await eventually(
       () => events().some((event) => event.event === 'opened' && isClient(event)),
       () => watch.out + watch.err,

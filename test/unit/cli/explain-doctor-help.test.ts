@@ -3,6 +3,9 @@ import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
 import { problemCodes } from '../../../src-shared/model/problem.ts'
 import { run } from './run-cli.ts'
 
+/** Independent of the product's own measure; good for ASCII and Chinese. */
+const cells = (line: string): number => line.length + (line.match(/[\u3000-\uffef]/g)?.length ?? 0)
+
 describe('explain', () => {
   it.each(['CLOSE_WAIT', 'close-wait', 'CloseWait', 'close wait'])('understands %s', async (word) => {
     const { exit, out, engine } = await run(['explain', ...word.split(' ')])
@@ -26,7 +29,6 @@ describe('explain', () => {
     for (const lang of ['en', 'zh-CN']) {
       const { out } = await run(['explain', 'time_wait', '--lang', lang], { terminal: { columns: 60 }, variables: { NO_COLOR: '1' } })
       const paragraphs = out.split('\n').filter((line) => /^ {2}\S/.test(line))
-      const cells = (line: string): number => [...line].reduce((sum, sign) => sum + (/[\u3000-\uffef]/.test(sign) ? 2 : 1), 0)
       expect(paragraphs.filter((line) => !line.includes('  ', 2)).every((line) => cells(line) <= 60)).toBe(true)
     }
   })
@@ -121,6 +123,12 @@ describe('the command line as a whole', () => {
         expect((await run(['help', command, '--lang', lang])).out).toBe(out)
       }
     }
+  })
+
+  it('takes common options before the command as well', async () => {
+    const { exit, out } = await run(['--lang', 'zh-CN', 'explain', 'LISTEN'])
+    expect([exit, out]).toEqual([0, expect.stringContaining('在端口上等待连接')])
+    expect((await run(['--lang', 'fr'])).err).toContain('--lang cannot be "fr"')
   })
 
   it('shows its version', async () => {

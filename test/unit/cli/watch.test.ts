@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangeSetBuilder, RowInput } from '../../builders/mirror-builder.ts'
+import type { RowInput } from '../../builders/mirror-builder.ts'
 import { run, type RunOptions } from './run-cli.ts'
 
 const server = { pid: 812, startToken: 't', name: 'nginx' }
@@ -80,8 +80,7 @@ describe('watch', () => {
   })
 
   it('bridges a gap: a full set tells what was closed and opened meanwhile', async () => {
-    const fresh = (builder: ChangeSetBuilder) => builder.full([{ ...client, identityLow: 77 }])
-    const { out } = await run(['watch', '--count', '2'], { rows, later: [fresh] })
+    const { out } = await run(['watch', '--count', '2'], { rows, later: [(builder) => builder.full([{ ...client, identityLow: 77 }])] })
     expect(withoutTime(out).map((line) => line[0])).toEqual(['-', '+'])
   })
 
