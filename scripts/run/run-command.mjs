@@ -1,6 +1,9 @@
 // Everything below scripts/run works on Node 20 without any dependency: it runs before they are there.
 import { spawn } from 'node:child_process'
 
+/** A signal sent to npm ends npm and its shell, but neither tells this process: a new parent is the only sign. */
+const orphanCheckMs = 1_000
+
 /** One line to the person in front of the terminal; standard output stays free for what the command itself has to say. */
 export function say(line) {
   process.stderr.write(`${line}\n`)
@@ -18,7 +21,10 @@ export function run(command, args, { env = process.env, cwd, timeoutMs, stdio = 
     }
     const signals = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
+    const parent = process.ppid
+    const orphanCheck = setInterval(() => process.ppid === parent || child.kill(), orphanCheckMs)
     const end = (code) => {
+      clearInterval(orphanCheck)
       for (const signal of signals) process.removeListener(signal, passOn)
       resolve(code)
     }

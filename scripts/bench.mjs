@@ -1,0 +1,54 @@
+// npm run bench: the engine against the usual tools, then the renderer in a browser; prints medians and ratios.
+//   --quick        fewer loads and rounds      --engine, --renderer   only that half
+//   --json FILE    the engine's figures as JSON as well
+// Figures never make it fail: a shared machine is slow for reasons of its own. A wrong owner or something broken does.
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { provideChromium } from './run/chromium.mjs'
+import { installDependencies } from './run/dependencies.mjs'
+import { findNode, neededNode } from './run/node.mjs'
+import { run, say } from './run/run-command.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const fewRows = ['10000']
+const manyRows = ['10000', '100000']
+
+const options = readOptions()
+process.exitCode = options === undefined ? 2 : await bench(options)
+
+function readOptions() {
+  const flag = { type: 'boolean', default: false }
+  try {
+    return parseArgs({ options: { quick: flag, engine: flag, renderer: flag, json: { type: 'string' } } }).values
+  } catch (error) {
+    say(error.message)
+    return undefined
+  }
+}
+
+async function bench({ quick, engine, renderer, json }) {
+  if (!(await installDependencies(root))) return 1
+  const node = findNode(root)
+  if (node === undefined) {
+    say(`The benchmark needs Node ${neededNode} or newer; this is ${process.version}.`)
+    return 1
+  }
+  const both = engine === renderer
+  const codes = []
+  if (engine || both) codes.push(await benchEngine(node, { quick, json }))
+  if (renderer || both) codes.push(await benchRenderer(node, quick))
+  return codes.find((code) => code !== 0) ?? 0
+}
+
+function benchEngine(node, { quick, json }) {
+  const args = [...(quick ? ['--quick'] : []), ...(json === undefined ? [] : ['--json', json])]
+  return run(node, [join(root, 'test/bench/engine/run.ts'), ...args])
+}
+
+async function benchRenderer(node, quick) {
+  const chromium = await provideChromium()
+  if (chromium === undefined) return 1
+  const args = [join(root, 'test/bench/renderer/run.mjs'), ...(quick ? fewRows : manyRows)]
+  return run(node, args, { cwd: root, env: { ...process.env, CHROMIUM_PATH: chromium } })
+}
