@@ -15,9 +15,24 @@ import { costsByPhase, percentile, startTrace } from './trace.mjs'
 
 /** One run on a machine with two cores; milliseconds, megabytes, per cent of the frames. */
 const targets = {
-  10_000: { cpuP50: 16, cpuP95: 16, longestP50: 16, dropped: 15, firstPaint: 250, keyP95: 60, rowsMb: 30 },
+  10_000: { cpuP50: 16, longestP95: 16, dropped: 15, firstPaint: 250, keyP95: 60, rowsMb: 30 },
   100_000: { cpuP50: 50, cpuP95: 80, longestP50: 30, dropped: 15, firstPaint: 250, keyP95: 60, rowsMb: 30 },
 }
+/** Twice, so that one key that meets a change set does not decide over the 95th percentile alone. */
+const typed = Array.from({ length: 2 }, () => [
+  'c',
+  'ch',
+  'chr',
+  'chro',
+  'chrom',
+  'chrome',
+  '10.1',
+  '10.12',
+  '443',
+  'post',
+  'es',
+  '',
+]).flat()
 const frameMs = 1000 / 60
 const contentTypes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
@@ -82,10 +97,8 @@ async function drive(page) {
   const sortMs = await page.evaluate(() => globalThis.bench.sortBy('process', false))
   await run('process', 1000, 8)
   await page.evaluate(() => globalThis.bench.sortBy('sendRate', true))
-  const typing = page.evaluate(() =>
-    globalThis.bench.type(['c', 'ch', 'chr', 'chro', 'chrom', 'chrome', '10.1', '10.12', '443', 'post', 'es', ''], 300),
-  )
-  await run('filter', 1000, 6)
+  const typing = page.evaluate(() => globalThis.bench.type(typed, 300))
+  await run('filter', 1000, 9)
   const keys = await typing
   const [gaps] = await Promise.all([scroll(6000), run('scroll', 1000, 6)])
   const [fastGaps] = await Promise.all([scroll(5000), run('scroll-250', 250, 20)])
@@ -109,6 +122,7 @@ function report(rows, { phases, ...figures }) {
     cpuP50: percentile(cpuMs, 0.5),
     cpuP95: percentile(cpuMs, 0.95),
     longestP50: percentile(longestMs, 0.5),
+    longestP95: percentile(longestMs, 0.95),
     dropped: figures.dropped,
     firstPaint: figures.firstPaint,
     keyP95: figures.keyP95,
