@@ -26,8 +26,11 @@ const exitOf: Record<ActionStatus, ExitCode> = {
   failed: exitCode.nothing,
 }
 
-/** Heaviest first: what needs the person's attention most decides. */
-const weights: readonly ExitCode[] = [exitCode.notPermitted, exitCode.nothing, exitCode.targetGone, exitCode.done]
+/**
+ * Heaviest first: what needs the person's attention most decides. A target that is gone spoils nothing when others were done: closing
+ * one end of a loopback connection takes the other end with it.
+ */
+const weights: readonly ExitCode[] = [exitCode.notPermitted, exitCode.nothing, exitCode.done, exitCode.targetGone]
 
 export function exitOfOutcomes(outcomes: readonly ActionOutcome[]): ExitCode {
   return weights.find((code) => outcomes.some(({ status }) => (exitOf[status] ?? exitCode.nothing) === code)) ?? exitCode.nothing

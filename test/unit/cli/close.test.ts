@@ -45,6 +45,24 @@ describe('close', () => {
     expect([exit, out.trimEnd().split('\n').length]).toEqual([0, 2500])
   })
 
+  it('counts the other end that went along as success', async () => {
+    const both: RowInput[] = [
+      { local: '127.0.0.1:1', remote: '127.0.0.1:2' },
+      { local: '127.0.0.1:2', remote: '127.0.0.1:1' },
+    ]
+    const outcomes = (ids: readonly string[]) => [
+      { target: ids[0] ?? '', status: 'done' } as const,
+      { target: ids[1] ?? '', status: 'gone' } as const,
+    ]
+    const { exit, out } = await run(['close', ':1', '--yes'], { rows: both, closeConnections: outcomes })
+    expect([exit, out]).toEqual([0, expect.stringMatching(/done[^]*already gone/)])
+    const gone = await run(['close', ':1', '--yes'], {
+      rows: both,
+      closeConnections: (ids) => ids.map((target) => ({ target, status: 'gone' })),
+    })
+    expect(gone.exit).toBe(4)
+  })
+
   it('lets a refusal by the system decide the exit code', async () => {
     const { exit, out } = await run(['close', ':50000', '--yes'], {
       rows,
