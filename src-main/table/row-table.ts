@@ -5,18 +5,10 @@
 import { visibilityCode, type Visibility } from '../../src-shared/model/visibility.ts'
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { BoundedLog } from './bounded-log.ts'
+import { keepWhatIsNoLongerTold, receiveRateOf, sendRateOf } from './carry-over.ts'
 import { IdentityIndex } from './identity-index.ts'
 import { ProcessTable } from './process-table.ts'
-import {
-  familyOfHead,
-  flagCounters,
-  flagTupleIdentity,
-  protocolOfHead,
-  recordWord,
-  recordWords,
-  stateOfHead,
-  timerKindOfHead,
-} from './row-record.ts'
+import { familyOfHead, flagTupleIdentity, protocolOfHead, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
 
@@ -28,9 +20,8 @@ const maximumRowId = 0x7fffffff
 /** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
 const timerToleranceMs = 1500
 
-const { head, ports, inode, user, flags, receivedLow, receivedHigh, sentLow, sentHigh, retransmits, roundTripMicros, timerMs } = recordWord
+const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
 const { receiveRate, sendRate } = recordWord
-const two32 = 4_294_967_296
 
 /** A table that could not be read in this look: its rows stay as they are. */
 export interface UnreadTable {
@@ -74,7 +65,8 @@ export class RowTable {
   #free: number[] = []
   #lastRowId = 0
   #epoch = 0
-  #firstLook = true
+  /** takenAt of the last look that was finished; failed ones do not count. */
+  #finishedLookAt = 0
   #elapsedSeconds = 0
   readonly #sessionBase: string
 
@@ -88,8 +80,7 @@ export class RowTable {
   begin(takenAt: number): void {
     this.#recycle()
     if (this.strings.size > maximumStrings || this.#lastRowId > maximumRowId) this.#startSession()
-    this.#elapsedSeconds = this.takenAt === 0 ? 0 : Math.max(0, takenAt - this.takenAt) / 1000
-    this.#firstLook = this.takenAt === 0
+    this.#elapsedSeconds = this.#isFirstLook ? 0 : Math.max(0, takenAt - this.#finishedLookAt) / 1000
     this.takenAt = takenAt
     this.sequence += 1
     this.added.clear()
@@ -108,9 +99,10 @@ export class RowTable {
       slot = -1
     }
     if (slot === -1) return this.#add(scratch)
-    if (this.#seenAt[slot] === this.sequence) this.duplicates += 1
+    const again = this.#seenAt[slot] === this.sequence
+    if (again) this.duplicates += 1
     this.#seenAt[slot] = this.sequence
-    this.#update(slot, scratch)
+    this.#update(slot, scratch, again)
     return slot
   }
 
@@ -123,6 +115,7 @@ export class RowTable {
       if (unread.some((table) => belongs(rowHead, table))) continue
       this.#remove(slot)
     }
+    this.#finishedLookAt = this.takenAt
   }
 
   /** Sets who owns a row; `owners` are process references. */
@@ -157,6 +150,10 @@ export class RowTable {
     this.processes.forgetUnused(inUse, this.sequence)
   }
 
+  get #isFirstLook(): boolean {
+    return this.#finishedLookAt === 0
+  }
+
   #add(scratch: Uint32Array): number {
     const slot = this.#free.pop() ?? this.top
     if (slot === this.top) this.top += 1
@@ -173,7 +170,7 @@ export class RowTable {
     this.owner[slot] = 0
     this.visibility[slot] = visibilityCode('pending')
     this.firstSeenAt[slot] = this.takenAt
-    this.stateSinceAt[slot] = this.#firstLook ? Number.NaN : this.takenAt
+    this.stateSinceAt[slot] = this.#isFirstLook ? Number.NaN : this.takenAt
     this.timerExpiresAt[slot] = this.takenAt + (scratch[timerMs] as number)
     this.addedAt[slot] = this.sequence
     this.changedAt[slot] = this.sequence
@@ -182,13 +179,14 @@ export class RowTable {
     return slot
   }
 
-  #update(slot: number, scratch: Uint32Array): void {
+  /** `again`: a repeated dump shows the row a second time in one look, which is no time to measure a rate over. */
+  #update(slot: number, scratch: Uint32Array, again: boolean): void {
     const records = this.records
     const base = slot * recordWords
-    this.#keepWhatIsNoLongerTold(base, scratch)
+    keepWhatIsNoLongerTold(records, base, scratch)
     const stateBefore = stateOfHead(records[base + head] as number)
     const inodeBefore = records[base + inode] as number
-    let changed = this.#updateRates(base, scratch)
+    let changed = !again && this.#updateRates(base, scratch)
     for (let word = head; word <= flags; word += 1) {
       const value = scratch[word] as number
       if (records[base + word] === value) continue
@@ -207,33 +205,14 @@ export class RowTable {
     if (changed) this.changedAt[slot] = this.sequence
   }
 
-  /** A socket that its process gave up (TIME_WAIT, orphan) tells neither user nor counters; the last known ones still hold. */
-  #keepWhatIsNoLongerTold(base: number, scratch: Uint32Array): void {
-    const records = this.records
-    if (scratch[user] === 0) scratch[user] = records[base + user] as number
-    if (((scratch[flags] as number) & flagCounters) !== 0 || ((records[base + flags] as number) & flagCounters) === 0) return
-    scratch[flags] = (scratch[flags] as number) | flagCounters
-    for (const word of [retransmits, receivedLow, receivedHigh, sentLow, sentHigh, roundTripMicros])
-      scratch[word] = records[base + word] as number
-  }
-
   #updateRates(base: number, scratch: Uint32Array): boolean {
-    const received = this.#rate(base, scratch, receivedLow, receivedHigh)
-    const sent = this.#rate(base, scratch, sentLow, sentHigh)
+    const received = receiveRateOf(this.records, base, scratch, this.#elapsedSeconds)
+    const sent = sendRateOf(this.records, base, scratch, this.#elapsedSeconds)
     const floats = this.floats
     if (floats[base + receiveRate] === received && floats[base + sendRate] === sent) return false
     floats[base + receiveRate] = received
     floats[base + sendRate] = sent
     return true
-  }
-
-  #rate(base: number, scratch: Uint32Array, lowWord: number, highWord: number): number {
-    const low = scratch[lowWord] as number
-    const lowBefore = this.records[base + lowWord] as number
-    if (low === lowBefore || this.#elapsedSeconds === 0) return 0
-    if (((this.records[base + flags] as number) & flagCounters) === 0) return 0 // the first count is not an increase
-    const bytes = low - lowBefore + ((scratch[highWord] as number) - (this.records[base + highWord] as number)) * two32
-    return Math.fround(Math.max(0, bytes) / this.#elapsedSeconds)
   }
 
   /** Where the identity is only a tuple, another inode on it is another socket. */

@@ -3,6 +3,8 @@ export interface SeededRandom {
   /** A whole number from 0 up to but without `limit`. */
   below: (limit: number) => number
   pick: <T>(from: readonly T[]) => T
+  /** True with this probability, to a millionth. */
+  chance: (probability: number) => boolean
 }
 
 export function seededRandom(seed: number): SeededRandom {
@@ -13,5 +15,5 @@ export function seededRandom(seed: number): SeededRandom {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
   }
-  return { below, pick: (from) => from[below(from.length)]! }
+  return { below, pick: (from) => from[below(from.length)]!, chance: (probability) => below(1_000_000) < probability * 1_000_000 }
 }
