@@ -11,6 +11,7 @@ export interface CellContext {
 export interface ListColumn {
   readonly align: 'left' | 'right'
   readonly shrinkTo?: number
+  readonly keepEnd?: number
   /** The value as data: CSV and sorting. Absent is unknown. */
   value(connection: Connection): string | number | undefined
   /** For people, where it differs. */
@@ -27,6 +28,9 @@ const joined = (values: readonly (string | number | undefined)[]): string | unde
 const firstAndCount = (values: readonly (string | number | undefined)[]): string | undefined =>
   values[0] === undefined ? undefined : values.length === 1 ? String(values[0]) : `${values[0]} +${values.length - 1}`
 
+/** The port, with its colon, says more than the middle of an address. */
+const shortEndpoint = { shrinkTo: 14, keepEnd: 6 }
+
 export const listColumns = {
   process: left(({ owners }) => joined(owners.map(({ name }) => name)), {
     shrinkTo: 10,
@@ -38,8 +42,8 @@ export const listColumns = {
   protocol: left(({ protocol }) => protocol, { text: ({ protocol, family }) => (family === 'ipv6' ? `${protocol}6` : protocol) }),
   family: left(({ family }) => family),
   state: left(({ state }) => state, { text: (connection, { stateWord }) => stateWord(connection) }),
-  local: left(({ local }) => endpointText(local.address, local.port), { shrinkTo: 14 }),
-  remote: left(({ remote }) => remote && endpointText(remote.address, remote.port), { shrinkTo: 14 }),
+  local: left(({ local }) => endpointText(local.address, local.port), shortEndpoint),
+  remote: left(({ remote }) => remote && endpointText(remote.address, remote.port), shortEndpoint),
   user: left(userOf, { shrinkTo: 6 }),
   executable: left(({ owners }) => joined(owners.map(({ executable }) => executable)), { shrinkTo: 12 }),
   started: left(({ owners }) => owners[0]?.startedAt),

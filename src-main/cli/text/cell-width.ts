@@ -29,10 +29,13 @@ export function cellWidth(text: string): number {
   return width
 }
 
-/** Shortened to at most `cells`, the last of them an ellipsis when something was cut. */
-export function cutToCells(text: string, cells: number): string {
-  if (text.length <= cells && cellWidth(text) <= cells) return text
+/** Shortened to at most `cells`, with an ellipsis where something was cut: before the last `keepEnd` characters, which stay. */
+export function cutToCells(text: string, cells: number, keepEnd = 0): string {
   if (cellWidth(text) <= cells) return text
+  if (keepEnd > 0 && keepEnd < cells - 1) {
+    const end = text.slice(-keepEnd)
+    return cutToCells(text.slice(0, -keepEnd) + ' '.repeat(cells), cells - cellWidth(end)) + end
+  }
   let width = 0
   let kept = ''
   for (const character of text) {

@@ -5,6 +5,8 @@ export interface TableColumn {
   readonly align: 'left' | 'right'
   /** May be shortened to this many cells when the terminal is narrow; absent: never. */
   readonly shrinkTo?: number
+  /** Characters at the end that say most and stay when the text is shortened. */
+  readonly keepEnd?: number
 }
 
 export interface TableCell {
@@ -29,7 +31,7 @@ export function tableLines(
         const room = widths[index] ?? 0
         const last = index === columns.length - 1
         const align = columns[index]?.align ?? 'left'
-        const cut = cutToCells(cell.text, room)
+        const cut = cutToCells(cell.text, room, columns[index]?.keepEnd)
         const text = last && align === 'left' ? cut : padToCells(cut, room, align)
         return cell.paint === undefined ? text : cell.paint(text)
       })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
 import { run } from './run-cli.ts'
 
@@ -9,6 +10,9 @@ const rows: readonly RowInput[] = [
   { local: '127.0.0.1:7', state: 'BOUND', owner: { pid: 812, name: 'app' } },
 ]
 const id = 'c0000000000000002'
+
+const firstDoneRestGone = (ids: readonly string[]): ActionOutcome[] =>
+  ids.map((target, index) => ({ target, status: index === 0 ? 'done' : 'gone' }))
 
 describe('close', () => {
   it('closes what can be closed and refuses the rest with the reason', async () => {
@@ -50,11 +54,7 @@ describe('close', () => {
       { local: '127.0.0.1:1', remote: '127.0.0.1:2' },
       { local: '127.0.0.1:2', remote: '127.0.0.1:1' },
     ]
-    const outcomes = (ids: readonly string[]) => [
-      { target: ids[0] ?? '', status: 'done' } as const,
-      { target: ids[1] ?? '', status: 'gone' } as const,
-    ]
-    const { exit, out } = await run(['close', ':1', '--yes'], { rows: both, closeConnections: outcomes })
+    const { exit, out } = await run(['close', ':1', '--yes'], { rows: both, closeConnections: firstDoneRestGone })
     expect([exit, out]).toEqual([0, expect.stringMatching(/done[^]*already gone/)])
     const gone = await run(['close', ':1', '--yes'], {
       rows: both,

@@ -22,6 +22,7 @@ describe('text on a terminal', () => {
       for (const text of ['微信微信', 'abcdefgh', 'a微b信', 'ok']) expect(cellWidth(cutToCells(text, cells))).toBeLessThanOrEqual(cells)
     }
     expect(cutToCells('微信微信', 6)).toBe('微信…')
+    expect(cutToCells('[2001:db8:0:0::1234]:50412', 14, 6)).toBe('[2001:d…:50412')
     expect(padToCells('微', 4, 'right')).toBe('  微')
   })
 
