@@ -8,7 +8,6 @@ export const enActions = {
     doneTitle: 'End process',
     description: 'The process is asked to end. Unsaved work in it may be lost.',
     unknownOwner: 'No owner is known for this row, so there is nothing to end.',
-    name: 'Name',
     unnamed: 'Unknown name',
     pid: 'PID',
     user: 'User',
@@ -44,8 +43,6 @@ export const enActions = {
     endInstead: 'End process instead',
   },
   outcome: {
-    target: 'Target',
-    result: 'Result',
     status: {
       done: 'Done',
       gone: 'Already gone',

@@ -6,7 +6,6 @@ export const en = {
   ...enFacts,
   ...enActions,
   app: {
-    title: 'Sockscope',
     table: 'Connections',
     loading: 'Looking at this machine…',
   },

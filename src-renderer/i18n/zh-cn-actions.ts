@@ -6,7 +6,6 @@ export const zhCnActions: typeof enActions = {
     doneTitle: '结束进程',
     description: '将请求进程结束。其中未保存的工作可能丢失。',
     unknownOwner: '此行的所有者未知，因此没有可结束的进程。',
-    name: '名称',
     unnamed: '名称未知',
     pid: 'PID',
     user: '用户',
@@ -42,8 +41,6 @@ export const zhCnActions: typeof enActions = {
     endInstead: '改为结束进程',
   },
   outcome: {
-    target: '对象',
-    result: '结果',
     status: {
       done: '完成',
       gone: '已经不存在',

@@ -7,7 +7,6 @@ export const zhCn: Messages = {
   ...zhCnFacts,
   ...zhCnActions,
   app: {
-    title: 'Sockscope',
     table: '连接列表',
     loading: '正在查看本机…',
   },

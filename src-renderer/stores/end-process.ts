@@ -41,6 +41,8 @@ export const useEndProcess = defineStore('end-process', () => {
     chosen,
     outcomes: computed(() => outcomes.value),
     failure: computed(() => failure.value),
+    /** False while it is not known of every chosen one what it is; only then is it known whether it is protected. */
+    informed: computed(() => chosen.value.every((target) => target.preview !== undefined || target.failure !== undefined)),
     /** True when one of the chosen needs the second confirmation. */
     needsConfirmation: computed(() => chosen.value.some((target) => target.preview?.protection !== undefined)),
     async open(processes: readonly ProcessRecord[]): Promise<void> {

@@ -10,7 +10,7 @@ export const useStatus = defineStore('status', () => {
   const engine = shallowRef<EngineStatus>()
   const engineLink = shallowRef<EngineLink>()
   const host = shallowRef<HostInfo>()
-  const channel = shallowRef<LinkState>({ state: 'connecting' })
+  const channel = shallowRef<LinkState>({ state: 'connecting', attempt: 0 })
   let linkNews = 0
 
   const ask = async (): Promise<void> => {

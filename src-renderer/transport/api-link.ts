@@ -10,9 +10,9 @@ import { createRpcClient } from '../../src-shared/rpc/client.ts'
 import type { StartTimer } from './clock.ts'
 
 export type LinkState =
-  | { readonly state: 'connecting' }
+  /** `attempt` counts the attempts that failed since the link was last open; 0 is the first one of all. */
+  | { readonly state: 'connecting'; readonly attempt: number }
   | { readonly state: 'open' }
-  /** `attempt` counts the attempts that failed since the link was last open. */
   | { readonly state: 'lost'; readonly retryInMs: number; readonly attempt: number }
 
 export interface ApiLink {
@@ -34,7 +34,7 @@ const lastRetryMs = 10_000
 export function createApiLink({ connect, startTimer }: ApiLinkOptions): ApiLink {
   const stateListeners = new Set<(state: LinkState) => void>()
   const subscriptions = new Set<(client: Api) => void>()
-  let state: LinkState = { state: 'connecting' }
+  let state: LinkState = { state: 'connecting', attempt: 0 }
   let client: Api | undefined
   let channel: Channel | undefined
   let attempt = 0
@@ -65,7 +65,7 @@ export function createApiLink({ connect, startTimer }: ApiLinkOptions): ApiLink 
     if (client === next) tell({ state: 'open' })
   }
   const open = (): void => {
-    tell({ state: 'connecting' })
+    tell({ state: 'connecting', attempt })
     connect().then(adopt, lose)
   }
 

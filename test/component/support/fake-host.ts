@@ -14,6 +14,8 @@ import { createApiLink, type ApiLink } from '../../../src-renderer/transport/api
 import { ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 
+type Answers = { -readonly [Name in CallName]?: Handlers[Name] }
+
 export interface FakeHost {
   readonly link: ApiLink
   readonly clock: FakeClock
@@ -21,7 +23,7 @@ export interface FakeHost {
   /** Every call that arrived, with its input. */
   readonly calls: { readonly name: CallName; readonly input: unknown }[]
   /** Answers that replace the usual ones. */
-  readonly answers: Partial<Handlers>
+  readonly answers: Answers
   rows: RowInput[]
   settings: Settings
   status(): EngineStatus
@@ -50,7 +52,7 @@ export function createFakeHost(rows: RowInput[] = [], { actionsAllowed = true } 
   const listeners = new Map<EventName, Set<(value: never) => void>>()
   const builder = new ChangeSetBuilder()
   const calls: { name: CallName; input: unknown }[] = []
-  const answers: Partial<Handlers> = {}
+  const answers: Answers = {}
   let away = false
   let server: Channel | undefined
 

@@ -9,7 +9,6 @@ import { hostAccessKey } from '../../../src-renderer/stores/host-access.ts'
 import type { FakeHost } from './fake-host.ts'
 
 config.global.stubs = {}
-enableAutoUnmount(afterEach)
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -20,6 +19,9 @@ afterEach(() => {
   vi.restoreAllMocks()
   document.body.replaceChildren()
 })
+
+// Registered last and therefore run first: Vue unmounts before the document is emptied.
+enableAutoUnmount(afterEach)
 
 /** A component under the providers of the app; teleported parts are found in `document`. */
 export function mountWithHost(host: FakeHost, component: Component, { locale = 'en' as Locale, props = {} } = {}): VueWrapper {

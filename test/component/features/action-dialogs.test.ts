@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest'
+import { defineComponent, h } from 'vue'
+import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
+import { succeed } from '../../../src-shared/contract/result.ts'
+import { connectionAt } from '../../../src-shared/model/connection.ts'
+import type { ProcessRecord } from '../../../src-shared/model/process.ts'
+import CloseConnectionDialog from '../../../src-renderer/features/close-connection/CloseConnectionDialog.vue'
+import EndProcessDialog from '../../../src-renderer/features/end-process/EndProcessDialog.vue'
+import { useCloseConnection } from '../../../src-renderer/stores/close-connection.ts'
+import { useConnections } from '../../../src-renderer/stores/connections.ts'
+import { useEndProcess } from '../../../src-renderer/stores/end-process.ts'
+import { buildMirror, type RowInput } from '../../builders/mirror-builder.ts'
+import { createFakeHost } from '../support/fake-host.ts'
+import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
+
+const firefox: ProcessRecord = { ref: 1, pid: 4242, startToken: '77', name: 'firefox', user: 'ana', executable: '/usr/lib/firefox' }
+const preview = {
+  pid: 4242,
+  startToken: '77',
+  name: 'firefox',
+  connections: 3,
+  listeners: [{ protocol: 'tcp', address: '::1', port: 6000 }],
+}
+
+async function openEnd(processes: ProcessRecord[], protection?: 'self' | 'init') {
+  const host = createFakeHost()
+  host.answers.previewEndProcess = async ({ pid, startToken }) =>
+    succeed({ ...preview, pid, startToken, children: [{ pid: 5, name: 'child' }], ...(protection && { protection }) })
+  host.answers.endProcess = async ({ targets }) =>
+    succeed(targets.map(({ pid }): ActionOutcome => ({ target: String(pid), status: 'done', means: 'TERM' })))
+  let flow: ReturnType<typeof useEndProcess> | undefined
+  const holder = defineComponent(() => {
+    flow = useEndProcess()
+    return () => h(EndProcessDialog)
+  })
+  mountWithHost(host, holder)
+  await settle()
+  void flow?.open(processes)
+  await settle()
+  return host
+}
+const dialogText = (): string => document.querySelector('[role=dialog]')?.textContent ?? ''
+const press = async (text: string): Promise<void> => {
+  const button = byText('button', text)
+  if (button === undefined) throw new Error(`no button says ${text}`)
+  button.click()
+  await settle()
+}
+
+test('ending a process first shows what it is and what else goes with it', async () => {
+  const host = await openEnd([firefox])
+  for (const part of ['firefox', '4242', 'ana', '/usr/lib/firefox', '3 connections', 'TCP [::1]:6000', 'child (5)'])
+    expect(dialogText()).toContain(part)
+  expect(host.callsOf('endProcess')).toEqual([])
+})
+
+test('the answer sends pid and start together, TERM first by leaving the signal out', async () => {
+  const host = await openEnd([firefox])
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([{ targets: [{ pid: 4242, startToken: '77' }] }])
+  expect(dialogText()).toContain('firefox (4242)')
+  expect(dialogText()).toContain('Done')
+})
+
+test('KILL is sent only when it was chosen', async () => {
+  const host = await openEnd([firefox])
+  document.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]?.click()
+  await settle()
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([{ targets: [{ pid: 4242, startToken: '77' }], signal: 'KILL' }])
+})
+
+test('a protected process needs its own tick before anything is sent', async () => {
+  const host = await openEnd([firefox], 'init')
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([])
+  document.querySelector<HTMLInputElement>('.protected input')?.click()
+  await settle()
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([{ targets: [{ pid: 4242, startToken: '77' }], confirmProtected: true }])
+})
+
+test('of several owners only the ticked ones are ended', async () => {
+  const host = await openEnd([firefox, { ref: 2, pid: 9, startToken: '8', name: 'worker' }])
+  document.querySelectorAll<HTMLInputElement>('.target input')[0]?.click()
+  await settle()
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([{ targets: [{ pid: 9, startToken: '8' }] }])
+})
+
+test('the safe choice has the keyboard first', async () => {
+  await openEnd([firefox])
+  expect(document.activeElement?.textContent?.trim()).toBe('Cancel')
+})
+
+async function openClose(rows: RowInput[]) {
+  const host = createFakeHost(rows)
+  host.answers.closeConnections = async ({ ids }) =>
+    succeed(ids.map((target): ActionOutcome => ({ target, status: 'not-permitted', systemError: 'EPERM', remedy: 'run-as-root' })))
+  host.answers.previewEndProcess = async ({ pid, startToken }) => succeed({ ...preview, pid, startToken, children: [] })
+  const mirror = buildMirror(rows)
+  let flow: ReturnType<typeof useCloseConnection> | undefined
+  const holder = defineComponent(() => {
+    useConnections().start()
+    flow = useCloseConnection()
+    return () => [h(CloseConnectionDialog), h(EndProcessDialog)]
+  })
+  mountWithHost(host, holder)
+  await settle()
+  flow?.open([...mirror.liveSlots()].map((slot) => connectionAt(mirror, slot)))
+  await settle()
+  return host
+}
+const established: RowInput = { local: '192.0.2.7:5000', remote: '198.51.100.3:443', owner: 'firefox' }
+const listener: RowInput = { local: '127.0.0.1:8080', owner: { name: 'node', pid: 31, startToken: '5' } }
+
+test('closing names each connection, sends identities only and tells each result with its remedy', async () => {
+  const host = await openClose([established])
+  expect(dialogText()).toContain('TCP 192.0.2.7:5000 → 198.51.100.3:443')
+  await press('Close connection')
+  expect(host.callsOf('closeConnections')).toEqual([{ ids: ['c0000000000000001'] }])
+  for (const part of ['Not permitted', 'EPERM', 'Start Sockscope as root']) expect(dialogText()).toContain(part)
+})
+
+test('listening, bound and UDP rows are left out with the reason', async () => {
+  const rows: RowInput[] = [established, listener, { state: 'BOUND' }, { protocol: 'udp', local: '0.0.0.0:53' }]
+  const host = await openClose(rows)
+  for (const part of ['may spin', 'only bound', 'UDP has no connection']) expect(dialogText()).toContain(part)
+  await press('Close connection')
+  expect(host.callsOf('closeConnections')).toEqual([{ ids: ['c0000000000000001'] }])
+})
+
+test('for a listener alone closing is not offered but ending its process is', async () => {
+  const host = await openClose([listener])
+  expect(byText('button', 'Close connection')).toBe(undefined)
+  await press('End process instead')
+  expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 31, startToken: '5' }])
+  expect(dialogText()).toContain('End this process?')
+})
+
+test('on a host that only looks the refusal says how to allow it', async () => {
+  const rows = [established]
+  const host = createFakeHost(rows, { actionsAllowed: false })
+  const mirror = buildMirror(rows)
+  let flow: ReturnType<typeof useCloseConnection> | undefined
+  mountWithHost(
+    host,
+    defineComponent(() => {
+      flow = useCloseConnection()
+      return () => h(CloseConnectionDialog)
+    }),
+  )
+  await settle()
+  flow?.open([connectionAt(mirror, 0)])
+  await settle()
+  await press('Close connection')
+  expect(dialogText()).toContain('--allow-actions')
+})
+
+test('nothing is sent before it is known what the process is', async () => {
+  const host = createFakeHost()
+  host.answers.previewEndProcess = () => new Promise(() => {})
+  let flow: ReturnType<typeof useEndProcess> | undefined
+  mountWithHost(
+    host,
+    defineComponent(() => {
+      flow = useEndProcess()
+      return () => h(EndProcessDialog)
+    }),
+  )
+  await settle()
+  void flow?.open([firefox])
+  await settle()
+  await press('End process')
+  expect(host.callsOf('endProcess')).toEqual([])
+})

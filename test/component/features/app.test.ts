@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import App from '../../../src-renderer/App.vue'
+import { defaultSettings } from '../../../src-shared/model/settings.ts'
+import type { RowInput } from '../../builders/mirror-builder.ts'
+import { createFakeHost } from '../support/fake-host.ts'
+import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
+
+const rows: RowInput[] = [
+  { local: '127.0.0.1:80', owner: { name: 'nginx', pid: 7, startToken: '1' } },
+  { local: '192.0.2.7:5000', remote: '198.51.100.3:443', owner: { name: 'firefox', pid: 9, startToken: '2' } },
+  { protocol: 'udp', local: '0.0.0.0:53', owner: { name: 'dns', pid: 11, startToken: '3' } },
+]
+const text = (selector: string): string => document.querySelector(selector)?.textContent?.trim() ?? ''
+const key = async (name: string, options: KeyboardEventInit = {}, target: EventTarget = document.body): Promise<void> => {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...options }))
+  await settle()
+}
+const search = (): HTMLInputElement => {
+  const input = document.querySelector<HTMLInputElement>('.search input')
+  if (input === null) throw new Error('no search box')
+  return input
+}
+const type = async (value: string): Promise<void> => {
+  search().value = value
+  search().dispatchEvent(new Event('input'))
+  await settle()
+}
+
+async function opened(given: RowInput[] = rows, options?: { actionsAllowed: boolean }) {
+  const host = createFakeHost(given, options)
+  const wrapper = mountWithHost(host, App)
+  await settle()
+  return { host, wrapper }
+}
+
+test('the status bar counts what is shown and names the source', async () => {
+  await opened()
+  expect(text('.status .shown')).toBe('3 of 3 shown')
+  expect(text('.status')).toContain('Source: netlink')
+  expect(text('.status .mode')).toBe('Live')
+})
+
+test('a search narrows the table, and one that matches nothing offers to clear everything', async () => {
+  await opened()
+  await type('firefox')
+  expect(text('.status .shown')).toBe('1 of 3 shown')
+  await type('no-such-thing')
+  expect(text('main .empty')).toContain('3 connections are hidden')
+  byText('button', 'Clear search and filters')?.click()
+  await settle()
+  expect([text('.status .shown'), search().value]).toEqual(['3 of 3 shown', ''])
+})
+
+test('a bad search shows what is wrong under the box, where, and keeps the rows of the last good one', async () => {
+  await opened()
+  await type('process:firefox')
+  await type('process:firefox prot:tcp')
+  expect(text('.error')).toContain('There is no search key prot. Did you mean proto?')
+  expect(text('.error .position')).toBe('At character 17')
+  expect(text('.error mark')).toBe('prot')
+  expect(text('.status .shown')).toBe('1 of 3 shown')
+})
+
+test('Space pauses and goes on, but not while someone types', async () => {
+  const { host } = await opened()
+  await key(' ', {}, search())
+  expect(text('.status .mode')).toBe('Live')
+  await key(' ')
+  host.emit('looked', host.status())
+  await settle()
+  expect([text('.status .mode'), text('.status .waiting')]).toEqual(['Paused', '1 look is waiting'])
+  await key(' ')
+  expect(text('.status .mode')).toBe('Live')
+})
+
+test('F5 looks once, and the slash and Ctrl+F go to the search box', async () => {
+  const { host } = await opened()
+  await key('F5')
+  expect(host.callsOf('refresh').length).toBe(1)
+  await key('/')
+  expect(document.activeElement).toBe(search())
+  search().blur()
+  await key('f', { ctrlKey: true })
+  expect(document.activeElement).toBe(search())
+})
+
+test('Escape in the search box clears it first and then goes to the table', async () => {
+  await opened()
+  await type('firefox')
+  search().focus()
+  await key('Escape', {}, search())
+  expect([search().value, document.activeElement === search()]).toEqual(['', true])
+  await key('Escape', {}, search())
+  expect(document.activeElement?.getAttribute('role')).toBe('grid')
+})
+
+test('a chip of the legend shows one state, Ctrl adds another', async () => {
+  await opened()
+  const chip = (name: string): HTMLElement | undefined =>
+    [...document.querySelectorAll<HTMLElement>('.chip')].find((element) => element.getAttribute('aria-label')?.startsWith(`${name}:`))
+  expect(chip('LISTEN')?.getAttribute('aria-label')).toBe('LISTEN: 1 row')
+  chip('LISTEN')?.click()
+  await settle()
+  expect(text('.status .shown')).toBe('1 of 3 shown')
+  chip('No state')?.dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true }))
+  await settle()
+  expect(text('.status .shown')).toBe('2 of 3 shown')
+})
+
+test('a switch hides its kind of rows', async () => {
+  await opened()
+  byText('button', 'UDP')?.click()
+  await settle()
+  expect(text('.status .shown')).toBe('2 of 3 shown')
+})
+
+test('with nothing selected acting is not offered and Delete says what to do', async () => {
+  const { host } = await opened()
+  await key('Delete')
+  expect(text('.toasts')).toContain('Select a row first.')
+  expect(host.callsOf('previewEndProcess')).toEqual([])
+})
+
+test('a host that only looks says how to allow actions', async () => {
+  await opened(rows, { actionsAllowed: false })
+  expect(text('.status')).toContain('--allow-actions')
+  await key('Delete')
+  expect(text('.toasts')).toContain('Start it with --allow-actions')
+})
+
+test('no rows, and rows that could not be read, look different', async () => {
+  const { host } = await opened([])
+  expect(text('main .empty')).toContain('No connections')
+  const problems = [{ code: 'source-failed', severity: 'error', parameters: { reason: 'EACCES' } }] as const
+  host.emit('looked', { ...host.status(), takenAt: host.clock.now() + 1, problems })
+  await settle()
+  expect(text('main .empty')).toContain('The connections could not be read')
+  expect(text('main .empty')).toContain('EACCES')
+})
+
+test('a restarting engine is told above rows that stay', async () => {
+  const { host } = await opened()
+  host.emit('engineLink', { state: 'restarting', restarts: 1, retryInMs: 1000 })
+  await settle()
+  expect(text('.banner')).toContain('The engine stopped and is being started again')
+  expect([text('.status .mode'), text('.status .shown')]).toEqual(['Not current', '3 of 3 shown'])
+})
+
+test('a lost host is told with the time of the next attempt, and the message leaves when it is back', async () => {
+  const { host } = await opened()
+  host.goAway()
+  await settle()
+  expect(text('.banner')).toContain('The connection to Sockscope is lost')
+  host.comeBack()
+  host.clock.advance(500)
+  await settle()
+  expect(document.querySelector('.banner')).toBe(null)
+})
+
+test('theme and language follow the settings at once', async () => {
+  const { host } = await opened()
+  host.emit('settingsChanged', { ...defaultSettings, theme: 'dark', language: 'zh-CN', stateDialect: 'windows' })
+  await settle()
+  expect([document.documentElement.dataset['theme'], document.documentElement.lang]).toEqual(['dark', 'zh-CN'])
+  expect(text('.status .mode')).toBe('实时')
+  expect(document.querySelector('.chip')?.getAttribute('aria-label')).toBe('LISTENING：1 行')
+})
+
+test('everything that was subscribed to is given back when the window closes', async () => {
+  const { host, wrapper } = await opened()
+  wrapper.unmount()
+  const before = host.calls.length
+  host.builder.sequence += 1
+  host.emit('looked', host.status())
+  host.emit('engineLink', { state: 'running', restarts: 2 })
+  await settle()
+  expect([host.calls.length, host.clock.waiting()]).toEqual([before, []])
+})
