@@ -3,7 +3,6 @@ import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import type { RowPredicate } from '../../src-shared/query/index.ts'
 import { grown } from './grown.ts'
 
-
 const stateCodes = 256
 
 export class RowFilter {

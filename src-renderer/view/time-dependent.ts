@@ -12,7 +12,12 @@ export function isTimeDependent(query: Query): boolean {
       return query.key === 'age'
     case 'set':
       return query.values.some((name) => name === 'new' || name === 'changed' || name === 'closed')
-    default:
+    case 'everything':
+    case 'word':
+    case 'text':
+    case 'address':
+    case 'state':
+    case 'protocol':
       return false
   }
 }

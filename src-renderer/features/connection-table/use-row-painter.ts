@@ -45,6 +45,8 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
   let sorted = false
   let paintedHeight = -1
   let height = 0
+  /** Row ids on screen mean nothing in another session. */
+  let paintedSession: string | undefined
   let top = 0
 
   function paint(): void {
@@ -55,6 +57,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
     else if (moved || sorted) setTop(top + anchor.shift() * rowHeight)
     moved = false
     sorted = false
+    paintedSession = view.mirror.session
     const activeRowId = selection.activeRowId
     pool.paint(paintedRange(top, height, view.visibleCount), {
       ...look(),
@@ -124,7 +127,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
   return {
     height: () => height,
     scrollTop: () => top,
-    rowIdAt: (target) => pool?.rowIdAt(target),
+    rowIdAt: (target) => (paintedSession === view.mirror.session ? pool?.rowIdAt(target) : undefined),
     elementOf: (slot) => pool?.elementOf(slot),
     request,
     follow: () => {

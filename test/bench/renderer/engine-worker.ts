@@ -9,13 +9,12 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope
 const seed = 12_345
-let table: SimulatedTable | undefined
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
 
-async function run({ phase, intervalMs, sets }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
+async function run(table: SimulatedTable, { phase, intervalMs, sets }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
   const start = performance.now()
-  for (let index = 0; index < sets && table !== undefined; index += 1) {
+  for (let index = 0; index < sets; index += 1) {
     await pause(start + (index + 0.55) * intervalMs - performance.now())
     const set = table.delta(intervalMs)
     await pause(start + (index + 1) * intervalMs - performance.now())
@@ -25,9 +24,10 @@ async function run({ phase, intervalMs, sets }: Extract<ToWorker, { kind: 'run' 
   scope.postMessage({ kind: 'ended', phase }, [])
 }
 
+let table: SimulatedTable | undefined
 scope.onmessage = ({ data }) => {
   if (data.kind === 'run') {
-    void run(data)
+    if (table !== undefined) void run(table, data)
     return
   }
   table = new SimulatedTable(data.rows, seededRandom(seed))

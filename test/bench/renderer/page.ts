@@ -6,7 +6,6 @@ import { createCellFormat } from '../../../src-renderer/view/format.ts'
 import { TableView, type ColumnId, type SortOrder } from '../../../src-renderer/view/table-view.ts'
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 import { compileQuery, parseQuery } from '../../../src-shared/query/index.ts'
-import './page.css'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 const rows = Number(new URLSearchParams(location.search).get('rows'))

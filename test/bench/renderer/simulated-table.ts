@@ -133,8 +133,8 @@ export class SimulatedTable {
     const c = this.#columns
     c.receiveRate[row] = this.#rate()
     c.sendRate[row] = this.#rate()
-    c.receivedBytes[row] = c.receivedBytes[row]! + c.receiveRate[row]!
-    c.sentBytes[row] = c.sentBytes[row]! + c.sendRate[row]!
+    c.receivedBytes[row] = c.receivedBytes[row]! + c.receiveRate[row]
+    c.sentBytes[row] = c.sentBytes[row]! + c.sendRate[row]
     c.roundTripMs[row] = this.#below(2000) / 10
     if (c.state[row] !== 0 && c.state[row] !== listenCode && this.#random() < 0.1) c.state[row] = 1 + this.#below(9)
   }

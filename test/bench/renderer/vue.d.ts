@@ -3,4 +3,3 @@ declare module '*.vue' {
   const component: Component
   export default component
 }
-declare module '*.css'

@@ -16,10 +16,15 @@ function check(keys: string, expected: GridIntent | undefined, at: Partial<typeo
     ctrlKey: parts.includes('Ctrl'),
     altKey: parts.includes('Alt'),
   }
-  expect(gridIntent(event, { ...position, ...at }), keys).toEqual(expected)
+  expect({ keys, intent: gridIntent(event, { ...position, ...at }) }).toEqual({ keys, intent: expected })
 }
 
 const select = (to: number): GridIntent => ({ kind: 'move', to, mode: 'select' })
+
+const depends = (text: string): boolean => {
+  const outcome = parseQuery(text)
+  return outcome.ok && isTimeDependent(outcome.query)
+}
 
 describe('a key in the table', () => {
   it('moves the selection by lines, pages and to the ends, and never out of the table', () => {
@@ -70,10 +75,6 @@ describe('the rows to paint', () => {
 
 describe('a query that depends on time', () => {
   it('asks for an age or a colour anywhere in it', () => {
-    const depends = (text: string): boolean => {
-      const outcome = parseQuery(text)
-      return outcome.ok && isTimeDependent(outcome.query)
-    }
     expect(['age:>1m', 'chrome is:new', 'a OR (b -is:closed)'].map(depends)).toEqual([true, true, true])
     expect(['', 'chrome', 'port:80 -is:ipv6', 'rx:>1MB'].map(depends)).toEqual([false, false, false, false])
   })
