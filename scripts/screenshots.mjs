@@ -5,7 +5,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
 const inNamespace = 'SOCKSCOPE_SCREENSHOTS_INSIDE'
@@ -48,6 +48,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 function prepareNamespace() {
   execFileSync('ip', ['link', 'set', 'lo', 'up'])
+  writeFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', '0') // this namespace only
   for (const address of addresses) execFileSync('ip', ['addr', 'add', address, 'dev', 'lo', ...(address.includes(':') ? ['nodad'] : [])])
   mkdirSync(`${folder}/bin`, { recursive: true })
   copyFileSync(new URL('demo/demo-machine.mjs', import.meta.url), `${folder}/demo-machine.mjs`)

@@ -3,7 +3,7 @@
  * include/uapi/linux/{netlink,sock_diag,inet_diag,tcp}.h.
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
-import { boundCode } from '../../../src-shared/model/tcp-state.ts'
+import { boundCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
 
 export const AF_INET = 2
@@ -229,6 +229,15 @@ function decodeSocket(
   // A listener has a tcp_info too, but nothing was ever sent or received through it.
   if (remotePort === 0) return
   decodeAttributes(answer, offset + netlinkHeaderBytes + inetDiagMessageBytes, offset + messageLength, record)
+  discountFin(bytes[at + 1] as number, record)
+}
+
+/** tcpi_bytes_received counts sequence numbers, of which the peer's FIN takes one; in these states it has come. */
+const statesAfterPeersFin: ReadonlySet<number> = new Set([stateCode('CLOSE_WAIT'), stateCode('LAST_ACK'), stateCode('CLOSING')])
+
+function discountFin(kernelState: number, record: Uint32Array): void {
+  const low = record[recordWord.receivedLow] as number
+  if (low > 0 && statesAfterPeersFin.has(kernelState)) record[recordWord.receivedLow] = low - 1
 }
 
 function clearCounters(record: Uint32Array): void {
