@@ -2,6 +2,7 @@ import type { Api } from '../../src-shared/contract/api.ts'
 import { compileQuery, parseQuery, queryErrorText, type RowPredicate } from '../../src-shared/query/index.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-code.ts'
+import { queryErrorLinesZhCn } from './messages/query-error-zh-cn.ts'
 
 export interface Filter {
   /** As typed. */
@@ -12,13 +13,13 @@ export interface Filter {
 
 /** The filter of the words after the command, or the exit code after showing what is wrong and where. */
 export function readFilter(
-  { misuse, messages, language, environment }: CommandContext,
+  { misuse, language, environment }: CommandContext,
   text: string,
 ): { readonly ok: true; readonly value: Filter } | { readonly ok: false; readonly exit: ExitCode } {
   const outcome = parseQuery(text)
   if (!outcome.ok) {
-    const lines = queryErrorText(outcome.error, text).split('\n')
-    return { ok: false, exit: misuse(...(language === 'en' ? [] : [messages.usage.badQuery]), ...lines) }
+    const lines = language === 'zh-CN' ? queryErrorLinesZhCn(outcome.error, text) : queryErrorText(outcome.error, text).split('\n')
+    return { ok: false, exit: misuse(...lines) }
   }
   const compile: Filter['compile'] = async (api) => {
     const host = await api.call('getHost', undefined)

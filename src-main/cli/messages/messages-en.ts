@@ -15,7 +15,6 @@ export const messagesEn = {
     badNumber: (name: string, value: string, least: number, most: number) =>
       `${name} must be a number from ${least} to ${most}, not "${value}".`,
     badChoice: (name: string, value: string, choices: string) => `${name} cannot be "${value}". Choose from: ${choices}.`,
-    badQuery: 'The filter cannot be understood:',
     killNeedsTarget: 'Say which process: sockscope kill PID, or sockscope kill --port N.',
     closeNeedsQuery: 'Say which connections to close, for example: sockscope close remote:192.0.2.7',
     needsYes: 'Nobody can be asked here because the input is no terminal. Add --yes to go ahead, or --dry-run to only look.',

@@ -16,7 +16,6 @@ export const messagesZhCn: Messages = {
     badNumber: (name: string, value: string, least: number, most: number) =>
       `${name} 必须是 ${least} 到 ${most} 之间的数字，而不是 "${value}"。`,
     badChoice: (name: string, value: string, choices: string) => `${name} 不能是 "${value}"。可选：${choices}。`,
-    badQuery: '无法理解这个过滤条件：',
     killNeedsTarget: '请指明进程：sockscope kill PID，或 sockscope kill --port N。',
     closeNeedsQuery: '请指明要关闭哪些连接，例如：sockscope close remote:192.0.2.7',
     needsYes: '输入不是终端，无法询问。加 --yes 直接执行，或加 --dry-run 只查看。',

@@ -34,7 +34,7 @@ export function cutToCells(text: string, cells: number, keepEnd = 0): string {
   if (cellWidth(text) <= cells) return text
   if (keepEnd > 0 && keepEnd < cells - 1) {
     const end = text.slice(-keepEnd)
-    return cutToCells(text.slice(0, -keepEnd) + ' '.repeat(cells), cells - cellWidth(end)) + end
+    return cutToCells(text.slice(0, -keepEnd), cells - cellWidth(end)) + end
   }
   let width = 0
   let kept = ''

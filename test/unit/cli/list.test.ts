@@ -135,6 +135,12 @@ describe('list', () => {
     expect((await run(['list', '--lang', 'zh-cn'], { rows })).out).toContain('[已退出]')
   })
 
+  it('explains a bad query in Chinese with the same marks', async () => {
+    const { exit, err } = await run(['list', 'port:99999', '--lang', 'zh-CN'], { rows })
+    expect(exit).toBe(2)
+    expect(err.split('\n').slice(0, 3)).toEqual([expect.stringContaining('99999" 不是 port 的有效数字'), '  port:99999', '       ^^^^^'])
+  })
+
   it('tells problems on stderr, so that hidden owners are not mistaken for none', async () => {
     const problems = [{ code: 'owners-not-permitted', severity: 'warning', parameters: { count: 31 } }] as const
     const { exit, err } = await run(['list', '--json'], { rows, problems })
