@@ -1,0 +1,1 @@
+export function findExecutable(names: readonly string[], env?: NodeJS.ProcessEnv): string | undefined
