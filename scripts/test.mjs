@@ -22,8 +22,8 @@ async function test(node, env) {
   const checks = args.length === 0 ? await runStaticChecks(root, env) : { passed: 0, failed: [] }
   const tests = await runTests(node, env)
   const failed = [...checks.failed, ...tests.failed]
-  for (const { name, reason } of tests.skipped) console.log(`skipped  ${name}: ${reason ?? 'no reason given'}`)
-  for (const name of failed) console.log(`failed   ${name}`)
+  for (const { name, reason } of tests.skipped) console.log(`skipped: ${reason ?? 'no reason given'}  (${name})`)
+  for (const name of failed) console.log(`failed:  ${name}`)
   const skipped = tests.skipped.length === 0 ? '' : `, ${tests.skipped.length} skipped`
   console.log(`${checks.passed + tests.passed} passed, ${failed.length} failed${skipped}`)
   return failed.length === 0 ? 0 : 1

@@ -25,6 +25,7 @@ app.setName('Sockscope')
 mkdirSync(profileFolder, { recursive: true })
 app.setPath('userData', profileFolder)
 app.setAppUserModelId('dev.sockscope.app') // the same as appId in electron-builder.yml: groups windows and notifications
+app.setAboutPanelOptions({ applicationName: 'Sockscope', applicationVersion: app.getVersion(), copyright: '© 2026 Sockscope contributors' })
 app.enableSandbox()
 registerAppScheme()
 if (smoke || app.requestSingleInstanceLock()) {

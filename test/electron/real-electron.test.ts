@@ -19,7 +19,7 @@ describe('the real Electron', () => {
   let app: ElectronApplication | undefined
   let page: Page
   beforeEach(async ({ skip }) => {
-    if (obstacle !== undefined) return skip(`skipped: ${obstacle}`)
+    if (obstacle !== undefined) return skip(obstacle)
     app ??= await _electron.launch({ executablePath: binary!, args: [...flags, '.'], env })
     page = await app.firstWindow()
   })
@@ -28,10 +28,9 @@ describe('the real Electron', () => {
     rmSync(configFolder, { recursive: true })
   })
 
-  it('shows the connections of this machine', async () => {
-    await expect
-      .poll(async () => Number(await page.getByRole('grid').getAttribute('aria-rowcount')), { timeout: 20_000 })
-      .toBeGreaterThan(1)
+  it('shows the table', () => page.getByRole('grid').waitFor())
+  it.runIf(process.platform === 'linux')('shows the connections of this machine', async () => {
+    await expect.poll(() => rowCount(page), { timeout: 20_000 }).toBeGreaterThan(1)
   })
   it('keeps Node out of the page', async () => {
     expect(await page.evaluate('[typeof require, typeof process, isSecureContext, location.origin].join()')).toBe(
@@ -79,6 +78,10 @@ describe('the real Electron', () => {
     expect(code).toBe(0)
   })
 })
+
+async function rowCount(page: Page): Promise<number> {
+  return Number(await page.getByRole('grid').getAttribute('aria-rowcount'))
+}
 
 /** Settings and profile in a folder of the test's own, on every system. */
 function environment(folder: string): Record<string, string> {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 /** The built main process as a process of its own, with the stand-in in Electron's place. */
-describe('the built app', () => {
+describe.runIf(process.platform === 'linux')('the built app', () => {
   let configFolder: string
   beforeAll(() => (configFolder = mkdtempSync(join(tmpdir(), 'sockscope-built-'))))
   afterAll(() => rmSync(configFolder, { recursive: true }))

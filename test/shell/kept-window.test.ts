@@ -8,7 +8,7 @@ const kept = { x: 200, y: 120, width: 1000, height: 700 }
 const file = (folder: string): string => join(folder, 'sockscope/desktop/window.json')
 const saved = (folder: string): unknown => JSON.parse(readFileSync(file(folder), 'utf8'))
 
-describe("the window's place", () => {
+describe.runIf(process.platform === 'linux')("the window's place", () => {
   let app: StartedApp
   beforeAll(async () => {
     app = await startApp((folder) => {

@@ -32,9 +32,9 @@ describe('npm test', () => {
     expect(outcome.stdout.trimEnd().split('\n').at(-1)).toBe('2 passed, 2 failed, 1 skipped')
   })
   it('names every failure and the reason of every skipped test', () => {
-    expect(outcome.stdout).toContain('skipped  sample: is skipped for a reason: no such thing here\n')
-    expect(outcome.stdout).toContain('failed   sample: fails\n')
-    expect(outcome.stdout).toMatch(/^failed {3}sample: .*broken\.outcome\.ts$/m)
+    expect(outcome.stdout).toContain('skipped: no such thing here  (sample: is skipped for a reason)\n')
+    expect(outcome.stdout).toContain('failed:  sample: fails\n')
+    expect(outcome.stdout).toMatch(/^failed: {2}sample: .*broken\.outcome\.ts$/m)
   })
   it('fails when anything failed', () => expect(outcome.status).toBe(1))
 })

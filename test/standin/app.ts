@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { records } from './records.ts'
@@ -26,7 +27,7 @@ class App extends EventEmitter implements Fake<Electron.App> {
   getName = (): string => this.name
   enableSandbox = (): void => {}
   setAppUserModelId = (): void => {}
-  getVersion = (): string => '0.0.0-standin'
+  getVersion = (): string => (JSON.parse(readFileSync(join(this.appPath, 'package.json'), 'utf8')) as { version: string }).version
   getLocale = (): string => this.locale
   getAppPath = (): string => this.appPath
   setPath = (name: string, path: string): void => void this.paths.set(name, path)
@@ -34,6 +35,7 @@ class App extends EventEmitter implements Fake<Electron.App> {
   getAppMetrics = (): Electron.ProcessMetric[] =>
     [process.pid, ...records.utilities.values()].map((pid) => ({ pid }) as Electron.ProcessMetric)
   requestSingleInstanceLock = (): boolean => !this.locked
+  setAboutPanelOptions = (): void => {}
   showAboutPanel = (): void => void (records.aboutPanels += 1)
   /** While quitting, `window-all-closed` is not sent. */
   quitting = false
