@@ -97,7 +97,7 @@ async function drive(page) {
   const sortMs = await page.evaluate(() => globalThis.bench.sortBy('process', false))
   await run('process', 1000, 8)
   await page.evaluate(() => globalThis.bench.sortBy('sendRate', true))
-  const typing = page.evaluate(() => globalThis.bench.type(typed, 300))
+  const typing = page.evaluate((texts) => globalThis.bench.type(texts, 300), typed)
   await run('filter', 1000, 9)
   const keys = await typing
   const [gaps] = await Promise.all([scroll(6000), run('scroll', 1000, 6)])
