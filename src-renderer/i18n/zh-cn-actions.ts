@@ -2,7 +2,7 @@ import type { enActions } from './en-actions.ts'
 
 export const zhCnActions: typeof enActions = {
   endProcess: {
-    title: '结束这 {count} 个进程？',
+    title: '结束此进程？ | 结束这 {count} 个进程？',
     doneTitle: '结束进程',
     description: '将请求进程结束。其中未保存的工作可能丢失。',
     unknownOwner: '此行的所有者未知，因此没有可结束的进程。',
@@ -24,14 +24,14 @@ export const zhCnActions: typeof enActions = {
     protectedSelf: '这是 Sockscope 本身。结束它会关闭此表格。',
     protectedInit: '这是 PID 1，系统的第一个进程。结束它可能使机器停止运行。',
     confirmProtected: '我明白后果，仍要结束',
-    confirm: '结束 {count} 个进程',
+    confirm: '结束进程 | 结束 {count} 个进程',
     working: '正在结束…可能需要几秒。',
   },
   closeConnection: {
-    title: '关闭这 {count} 个连接？',
+    title: '关闭此连接？ | 关闭这 {count} 个连接？',
     noneTitle: '关闭连接',
     description: '系统会重置连接。两端的程序都会得知连接已中断。',
-    confirm: '关闭 {count} 个连接',
+    confirm: '关闭连接 | 关闭 {count} 个连接',
     working: '正在关闭…',
     skipped: '以下各行无法关闭',
     listening: '监听中的套接字不能从外部关闭：程序不会得到通知，可能会满负荷空转。',

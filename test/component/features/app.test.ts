@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '../../../src-renderer/App.vue'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
@@ -25,6 +25,9 @@ const type = async (value: string): Promise<void> => {
   search().dispatchEvent(new Event('input'))
   await settle()
 }
+
+const chip = (name: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('.chip')].find((element) => element.getAttribute('aria-label')?.startsWith(`${name}:`))
 
 async function opened(given: RowInput[] = rows, options?: { actionsAllowed: boolean }) {
   const host = createFakeHost(given, options)
@@ -96,8 +99,6 @@ test('Escape in the search box clears it first and then goes to the table', asyn
 
 test('a chip of the legend shows one state, Ctrl adds another', async () => {
   await opened()
-  const chip = (name: string): HTMLElement | undefined =>
-    [...document.querySelectorAll<HTMLElement>('.chip')].find((element) => element.getAttribute('aria-label')?.startsWith(`${name}:`))
   expect(chip('LISTEN')?.getAttribute('aria-label')).toBe('LISTEN: 1 row')
   chip('LISTEN')?.click()
   await settle()
@@ -175,4 +176,51 @@ test('everything that was subscribed to is given back when the window closes', a
   host.emit('engineLink', { state: 'running', restarts: 2 })
   await settle()
   expect([host.calls.length, host.clock.waiting()]).toEqual([before, []])
+})
+
+const firstCell = (): HTMLElement => {
+  const cell = document.querySelector<HTMLElement>('.connection-body [role=gridcell]')
+  if (cell === null) throw new Error('no row is painted')
+  return cell
+}
+/** What the grid paints needs a size, which a document without layout does not have. */
+async function openedWithRows() {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600)
+  const opening = await opened()
+  await settle()
+  return opening
+}
+const menuItem = (label: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => item.querySelector('.text')?.textContent?.trim() === label)
+
+test('the menu of a row narrows the search to its process in the words of the query language', async () => {
+  await openedWithRows()
+  firstCell().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 }))
+  await settle()
+  const item = menuItem('Show only dns')
+  item?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  await settle()
+  expect(search().value).toBe('process:dns')
+  expect(text('.status .shown')).toBe('1 of 3 shown')
+})
+
+test('Enter on a row shows everything known about it, and once more hides it', async () => {
+  await openedWithRows()
+  const grid = document.querySelector('[role=grid]')
+  if (grid === null) throw new Error('no grid')
+  await key('ArrowDown', {}, grid)
+  await key('Enter', {}, grid)
+  for (const part of ['UDP', '0.0.0.0:53', 'All owners are listed', 'dns', '11']) expect(text('.details')).toContain(part)
+  await key('Enter', {}, grid)
+  expect(document.querySelector('.details')).toBe(null)
+})
+
+test('Delete asks about the owner of the selected row by pid and start', async () => {
+  const { host } = await openedWithRows()
+  const grid = document.querySelector('[role=grid]')
+  if (grid === null) throw new Error('no grid')
+  await key('ArrowDown', {}, grid)
+  await key('Delete', {}, grid)
+  expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 11, startToken: '3' }])
+  expect(text('[role=dialog]')).toContain('dns')
 })

@@ -76,8 +76,8 @@ export function createFakeHost(rows: RowInput[] = [], { actionsAllowed = true } 
     },
     on(name, listener) {
       const of = listeners.get(name) ?? new Set()
-      listeners.set(name, of.add(listener as (value: never) => void))
-      return () => void of.delete(listener as (value: never) => void)
+      listeners.set(name, of.add(listener))
+      return () => void of.delete(listener)
     },
   }
   const connect = async (): Promise<Channel> => {

@@ -2,7 +2,7 @@
 import { config, enableAutoUnmount, mount, type ComponentMountingOptions, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick, type Component } from 'vue'
 import { createMessages, type Locale } from '../../../src-renderer/i18n/messages.ts'
 import { hostAccessKey } from '../../../src-renderer/stores/host-access.ts'
@@ -14,17 +14,22 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterEach(() => {
-  expect(vi.mocked(console.warn).mock.calls).toEqual([])
-  expect(vi.mocked(console.error).mock.calls).toEqual([])
+  const said = [...vi.mocked(console.warn).mock.calls, ...vi.mocked(console.error).mock.calls]
   vi.restoreAllMocks()
   document.body.replaceChildren()
+  if (said.length > 0) throw new Error(`unexpected on the console: ${said.map((words) => words.map(String).join(' ')).join('\n')}`)
 })
 
 // Registered last and therefore run first: Vue unmounts before the document is emptied.
 enableAutoUnmount(afterEach)
 
+interface MountOptions {
+  readonly locale?: Locale
+  readonly props?: Record<string, unknown>
+}
+
 /** A component under the providers of the app; teleported parts are found in `document`. */
-export function mountWithHost(host: FakeHost, component: Component, { locale = 'en' as Locale, props = {} } = {}): VueWrapper {
+export function mountWithHost(host: FakeHost, component: Component, { locale = 'en', props = {} }: MountOptions = {}): VueWrapper {
   const root = defineComponent(() => () => h(TooltipProvider, null, { default: () => h(component, props) }))
   const options: ComponentMountingOptions<typeof root> = {
     attachTo: document.body,

@@ -17,12 +17,12 @@ const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.(ts|vue)$/u.test(path) && !path.startsWith('i18n/en') && !path.startsWith('i18n/zh'))
   .map((path) => ({ path, text: readFileSync(renderer + path, 'utf8') }))
 
-function flatten(tree: Tree, prefix = ''): Map<string, string> {
-  return new Map(
-    Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
-    ),
-  )
+function flatten(tree: Tree, prefix = '', into = new Map<string, string>()): Map<string, string> {
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') into.set(prefix + key, value)
+    else flatten(value, `${prefix}${key}.`, into)
+  }
+  return into
 }
 
 /** `{name}` parts of a text. */
@@ -41,8 +41,8 @@ test('no text is empty, and none has a sign that the message format would take a
 
 test('a translation names no parameter that the English text does not have', () => {
   const strange = [...chinese].filter(([key, text]) => {
-    const known = [...parameters(english.get(key) ?? ''), 'count']
-    return parameters(text).some((name) => !known.includes(name))
+    const known = new Set([...parameters(english.get(key) ?? ''), 'count'])
+    return parameters(text).some((name) => !known.has(name))
   })
   expect(strange).toEqual([])
 })
