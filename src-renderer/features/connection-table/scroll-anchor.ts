@@ -35,17 +35,19 @@ export class ScrollAnchor {
   }
 
   /**
-   * Rows by which the table must be scrolled down. The row with the focus, when it was on screen, stays exactly where it was. Else the
-   * middle one of the moves of all rows on screen counts: when rows are inserted above, all move alike; when a counter reshuffles
-   * them, none of them alone should drag the screen away. A person who has not left the top wants to see what comes in there.
+   * Rows by which the table must be scrolled down. The row with the focus, when it was on screen, stays exactly where it was. Else
+   * it is the topmost row that did not leap: one that moved about as far as most rows on screen did. When rows are inserted above, all
+   * move alike; when a counter reshuffles them, none of them alone should drag the screen away. A person who has not left the top
+   * wants to see what comes in there.
    */
   shift(): number {
     if (this.#session !== this.#view.mirror.session) return 0
     const focused = this.#active === undefined ? undefined : this.#moveOf(this.#active)
     if (focused !== undefined) return focused
     if (this.#atTop) return 0
-    const moves = this.#seen.flatMap((seen) => this.#moveOf(seen) ?? []).toSorted((a, b) => a - b)
-    return moves[moves.length >> 1] ?? 0
+    const moves = this.#seen.flatMap((seen) => this.#moveOf(seen) ?? [])
+    const usual = moves.toSorted((a, b) => a - b)[moves.length >> 1] ?? 0
+    return moves.find((move) => Math.abs(move - usual) <= this.#seen.length) ?? usual
   }
 
   /** Whether the row with the focus was on screen. */

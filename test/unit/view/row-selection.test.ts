@@ -103,6 +103,22 @@ describe('the scroll anchor', () => {
     expect(anchor.shift()).toBe(1)
   })
 
+  it('holds the topmost row when rows are inserted within the screen', () => {
+    const { builder, view } = started(many)
+    const anchor = new ScrollAnchor(view)
+    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    view.apply(builder.delta({ added: [port(1001), port(1411), port(1412), port(1413)] }), 1)
+    expect(anchor.shift()).toBe(1)
+  })
+
+  it('holds the next row when the topmost one closes', () => {
+    const { builder, view } = started(many)
+    const anchor = new ScrollAnchor(view)
+    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    view.apply(builder.delta({ added: [port(1001), port(1002)], removed: [41] }), 1)
+    expect(anchor.shift()).toBe(1) // the second row takes the first one's line
+  })
+
   it('stays when the reader has not left the top', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
