@@ -1,12 +1,14 @@
 import { extractAll, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { Arch, build, Platform } from 'electron-builder'
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeStubElectron } from './stub-electron.ts'
+
+const hasDpkg = spawnSync('dpkg-deb', ['--version']).status === 0
 
 /** Packs with a stub in Electron's place: no download. Needs the build in out/. */
 describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
@@ -16,8 +18,9 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
 
   beforeAll(async () => {
     makeStubElectron(join(work, 'electron'))
+    process.env['CUSTOM_FPM_PATH'] = resolve('test/package/fpm-deb.mjs')
     await build({
-      targets: Platform.LINUX.createTarget('dir', Arch.x64),
+      targets: Platform.LINUX.createTarget(hasDpkg ? 'deb' : 'dir', Arch.x64),
       publish: 'never',
       config: { extends: 'electron-builder.yml', electronDist: join(work, 'electron'), directories: { output: join(work, 'dist') } },
     })
@@ -64,15 +67,33 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^Sockscope \S+: \d+ connections, window loaded\n$/)
   })
-  it('describes itself to the desktop as its desktop file does', () => {
-    const file = readFileSync('resources/linux/sockscope.desktop', 'utf8')
-    const configured = readFileSync('electron-builder.yml', 'utf8')
-    const entry = /^ {4}entry:\n((?: {6}.*\n)+)/m.exec(configured)?.[1] ?? ''
-    const pairs = [...entry.matchAll(/^ {6}([^:]+): '?([^'\n]*)'?$/gm)].map(([, key, value]) => `${key}=${value}`)
-    expect(pairs.length).toBeGreaterThan(4)
-    expect(file.split('\n')).toEqual(expect.arrayContaining(pairs))
-    expect(file).toContain(`Categories=${/^ {2}category: (.*)$/m.exec(configured)?.[1]};\n`)
-    expect(file).toContain('Icon=sockscope\n')
+
+  describe.runIf(hasDpkg)('as a Debian package', () => {
+    const tree = join(work, 'tree')
+    beforeAll(() => {
+      const name = readdirSync(join(work, 'dist')).find((file) => file.endsWith('.deb'))
+      execFileSync('dpkg-deb', ['-R', join(work, 'dist', name ?? 'no package'), tree])
+    })
+    it('shows itself in the menus of the desktop as our own desktop file says', () => {
+      const installed = sortedLines(join(tree, 'usr/share/applications/sockscope.desktop'))
+      const own = sortedLines('resources/linux/sockscope.desktop')
+      expect(installed.map((line) => line.replace('Exec=/opt/Sockscope/sockscope %U', 'Exec=sockscope'))).toEqual(own)
+    })
+    it('brings an icon of every size', () => {
+      const sizes = readdirSync(join(tree, 'usr/share/icons/hicolor'))
+      expect(sizes.toSorted()).toEqual([16, 24, 32, 48, 64, 128, 256, 512, 1024].map((size) => `${size}x${size}`).toSorted())
+    })
+    it('is named, versioned and filed as one expects', () => {
+      const control = readFileSync(join(tree, 'DEBIAN/control'), 'utf8')
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+      for (const line of ['Package: sockscope', `Version: ${version}`, 'Architecture: amd64', 'Section: net'])
+        expect(control.split('\n')).toContain(line)
+    })
+    it('puts the command on the PATH and gives Electron its sandbox', () => {
+      const script = readFileSync(join(tree, 'DEBIAN/postinst'), 'utf8')
+      expect(script).toContain('/usr/bin/sockscope')
+      expect(script).toMatch(/chmod .*chrome-sandbox/)
+    })
   })
 })
 
@@ -87,4 +108,8 @@ function firstParts(files: readonly string[], parts: number, below = '/'): strin
         .join('/'),
     )
   return [...new Set(beginnings)].toSorted()
+}
+
+function sortedLines(file: string): string[] {
+  return readFileSync(file, 'utf8').trim().split('\n').toSorted()
 }
