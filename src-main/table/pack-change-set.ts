@@ -99,61 +99,81 @@ function sharedRows(table: RowTable, lists: readonly (readonly number[])[]): num
   )
 }
 
+/** Columns that are one word of the record each. */
+const wordColumns = [
+  ['identityLow', recordWord.identityLow],
+  ['identityHigh', recordWord.identityHigh],
+  ['local0', recordWord.local],
+  ['local1', recordWord.local + 1],
+  ['local2', recordWord.local + 2],
+  ['local3', recordWord.local + 3],
+  ['remote0', recordWord.remote],
+  ['remote1', recordWord.remote + 1],
+  ['remote2', recordWord.remote + 2],
+  ['remote3', recordWord.remote + 3],
+  ['user', recordWord.user],
+  ['interface', recordWord.interface],
+] as const
+
 function fillColumns(table: RowTable, slots: readonly number[], columns: Columns): void {
+  for (const [name, word] of wordColumns) gatherWords(table.records, word, slots, columns[name])
+  gather(table.rowId, slots, columns.rowId)
+  gather(table.owner, slots, columns.owner)
+  gather(table.visibility, slots, columns.visibility)
+  gather(table.firstSeenAt, slots, columns.firstSeenAt)
+  gather(table.stateSinceAt, slots, columns.stateSinceAt)
+  columns.createdAt.fill(Number.NaN)
+  fillHead(table, slots, columns)
+  fillMeasures(table, slots, columns)
+}
+
+function gatherWords(records: Uint32Array, word: number, slots: readonly number[], column: Uint32Array): void {
+  for (let row = 0; row < slots.length; row += 1) column[row] = records[(slots[row] as number) * recordWords + word] as number
+}
+
+function gather<T extends Uint8Array | Uint32Array | Float64Array>(from: T, slots: readonly number[], column: T): void {
+  for (let row = 0; row < slots.length; row += 1) column[row] = from[slots[row] as number] as number
+}
+
+function fillHead({ records, timerExpiresAt }: RowTable, slots: readonly number[], columns: Columns): void {
+  const { protocol, family, state, timerKind, timerExpiresAt: expiresAt, localPort, remotePort, identityKind } = columns
   for (let row = 0; row < slots.length; row += 1) {
     const slot = slots[row] as number
-    fillIdentity(table, slot, columns, row)
-    fillMeasures(table, slot, columns, row)
+    const base = slot * recordWords
+    const head = records[base + recordWord.head] as number
+    const ports = records[base + recordWord.ports] as number
+    const kind = timerKindOfHead(head)
+    protocol[row] = protocolOfHead(head)
+    family[row] = familyOfHead(head)
+    state[row] = stateOfHead(head)
+    timerKind[row] = kind
+    expiresAt[row] = kind === 0 ? Number.NaN : (timerExpiresAt[slot] as number)
+    localPort[row] = ports >>> 16
+    remotePort[row] = ports & 0xffff
+    identityKind[row] = ((records[base + recordWord.flags] as number) & flagTupleIdentity) === 0 ? 0 : 1
   }
 }
 
-function fillIdentity(table: RowTable, slot: number, columns: Columns, row: number): void {
-  const { records } = table
-  const base = slot * recordWords
-  const word = (name: keyof typeof recordWord, offset = 0): number => records[base + recordWord[name] + offset] as number
-  const head = word('head')
-  columns.rowId[row] = table.rowId[slot] as number
-  columns.identityLow[row] = word('identityLow')
-  columns.identityHigh[row] = word('identityHigh')
-  columns.identityKind[row] = (word('flags') & flagTupleIdentity) === 0 ? 0 : 1
-  columns.protocol[row] = protocolOfHead(head)
-  columns.family[row] = familyOfHead(head)
-  columns.state[row] = stateOfHead(head)
-  columns.timerKind[row] = timerKindOfHead(head)
-  columns.localPort[row] = word('ports') >>> 16
-  columns.remotePort[row] = word('ports') & 0xffff
-  columns.local0[row] = word('local')
-  columns.local1[row] = word('local', 1)
-  columns.local2[row] = word('local', 2)
-  columns.local3[row] = word('local', 3)
-  columns.remote0[row] = word('remote')
-  columns.remote1[row] = word('remote', 1)
-  columns.remote2[row] = word('remote', 2)
-  columns.remote3[row] = word('remote', 3)
-  columns.owner[row] = table.owner[slot] as number
-  columns.user[row] = word('user')
-  columns.interface[row] = word('interface')
-  columns.visibility[row] = table.visibility[slot] as number
+function fillMeasures({ records, floats }: RowTable, slots: readonly number[], columns: Columns): void {
+  const { receivedBytes, sentBytes, receiveRate, sendRate, retransmits, roundTripMs, receiveQueue, sendQueue } = columns
+  for (let row = 0; row < slots.length; row += 1) {
+    const base = (slots[row] as number) * recordWords
+    const flags = records[base + recordWord.flags] as number
+    const counted = (flags & flagCounters) !== 0
+    const queued = (flags & flagQueues) !== 0
+    const roundTrip = records[base + recordWord.roundTripMicros] as number
+    receivedBytes[row] = counted ? bytesAt(records, base + recordWord.receivedLow) : Number.NaN
+    sentBytes[row] = counted ? bytesAt(records, base + recordWord.sentLow) : Number.NaN
+    receiveRate[row] = counted ? (floats[base + recordWord.receiveRate] as number) : Number.NaN
+    sendRate[row] = counted ? (floats[base + recordWord.sendRate] as number) : Number.NaN
+    retransmits[row] = counted ? (records[base + recordWord.retransmits] as number) : absentCount
+    roundTripMs[row] = roundTrip === 0 ? Number.NaN : roundTrip / 1000
+    receiveQueue[row] = queued ? (records[base + recordWord.receiveQueue] as number) : absentCount
+    sendQueue[row] = queued ? (records[base + recordWord.sendQueue] as number) : absentCount
+  }
 }
 
-function fillMeasures(table: RowTable, slot: number, columns: Columns, row: number): void {
-  const { records, floats } = table
-  const base = slot * recordWords
-  const word = (name: keyof typeof recordWord): number => records[base + recordWord[name]] as number
-  const flags = word('flags')
-  const counted = (flags & flagCounters) !== 0
-  const queued = (flags & flagQueues) !== 0
-  const roundTrip = word('roundTripMicros')
-  columns.firstSeenAt[row] = table.firstSeenAt[slot] as number
-  columns.stateSinceAt[row] = table.stateSinceAt[slot] as number
-  columns.createdAt[row] = Number.NaN
-  columns.receivedBytes[row] = counted ? word('receivedLow') + word('receivedHigh') * two32 : Number.NaN
-  columns.sentBytes[row] = counted ? word('sentLow') + word('sentHigh') * two32 : Number.NaN
-  columns.receiveRate[row] = counted ? (floats[base + recordWord.receiveRate] as number) : Number.NaN
-  columns.sendRate[row] = counted ? (floats[base + recordWord.sendRate] as number) : Number.NaN
-  columns.retransmits[row] = counted ? word('retransmits') : absentCount
-  columns.roundTripMs[row] = roundTrip === 0 ? Number.NaN : roundTrip / 1000
-  columns.receiveQueue[row] = queued ? word('receiveQueue') : absentCount
-  columns.sendQueue[row] = queued ? word('sendQueue') : absentCount
-  columns.timerExpiresAt[row] = timerKindOfHead(word('head')) === 0 ? Number.NaN : (table.timerExpiresAt[slot] as number)
+/** A counter's low word, its high word behind it. */
+function bytesAt(records: Uint32Array, at: number): number {
+  return (records[at] as number) + (records[at + 1] as number) * two32
 }

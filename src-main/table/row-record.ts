@@ -35,9 +35,12 @@ export const recordWord = {
   /** Kept by the table: bytes per second, as 32-bit floats. */
   receiveRate: 25,
   sendRate: 26,
+  /** Kept by the table: the sequence of the look that saw the row last. */
+  seenAt: 27,
 } as const
 
-export const recordWords = 28
+/** Two cache lines of 64 bytes exactly; the last words are spare. */
+export const recordWords = 32
 
 /** flags: the byte counters and retransmits of this record were told by the system. */
 export const flagCounters = 1

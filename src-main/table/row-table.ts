@@ -21,13 +21,15 @@ const maximumRowId = 0x7fffffff
 const timerToleranceMs = 1500
 
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
-const { receiveRate, sendRate } = recordWord
+const { receiveRate, sendRate, seenAt } = recordWord
 
-/** A table that could not be read in this look: its rows stay as they are. */
+/** A table, or the rows of one state in it, that was not read in this look: its rows stay as they are. */
 export interface UnreadTable {
   readonly protocol: number
   /** Absent: both families. */
   readonly family?: number
+  /** Absent: all states. */
+  readonly state?: number
 }
 
 export class RowTable {
@@ -61,7 +63,6 @@ export class RowTable {
   removedLog = new BoundedLog(removedLogCapacity)
   readonly sharedOwners = new Map<number, readonly number[]>()
   #index = new IdentityIndex()
-  #seenAt = new Float64Array(0)
   #free: number[] = []
   #lastRowId = 0
   #epoch = 0
@@ -99,18 +100,19 @@ export class RowTable {
       slot = -1
     }
     if (slot === -1) return this.#add(scratch)
-    const again = this.#seenAt[slot] === this.sequence
+    const seen = slot * recordWords + seenAt
+    const again = this.records[seen] === this.sequence
     if (again) this.duplicates += 1
-    this.#seenAt[slot] = this.sequence
+    else this.records[seen] = this.sequence
     this.#update(slot, scratch, again)
     return slot
   }
 
-  /** Ends a look: rows that were not seen are removed, except those of tables that could not be read. */
+  /** Ends a look: rows that were not seen are removed, except those of tables that were not read. */
   finish(unread: readonly UnreadTable[] = []): void {
     const { live, records, sequence } = this
     for (let slot = 0; slot < this.top; slot += 1) {
-      if (live[slot] === 0 || this.#seenAt[slot] === sequence) continue
+      if (live[slot] === 0 || records[slot * recordWords + seenAt] === sequence) continue
       const rowHead = records[slot * recordWords + head] as number
       if (unread.some((table) => belongs(rowHead, table))) continue
       this.#remove(slot)
@@ -162,6 +164,7 @@ export class RowTable {
     this.records.set(scratch, base)
     this.records[base + receiveRate] = 0
     this.records[base + sendRate] = 0
+    this.records[base + seenAt] = this.sequence
     this.#index.insert(this.records, slot)
     this.#lastRowId += 1
     this.count += 1
@@ -174,7 +177,6 @@ export class RowTable {
     this.timerExpiresAt[slot] = this.takenAt + (scratch[timerMs] as number)
     this.addedAt[slot] = this.sequence
     this.changedAt[slot] = this.sequence
-    this.#seenAt[slot] = this.sequence
     this.added.push(slot)
     return slot
   }
@@ -270,7 +272,6 @@ export class RowTable {
     this.timerExpiresAt = enlarged(this.timerExpiresAt, new Float64Array(capacity))
     this.addedAt = enlarged(this.addedAt, new Float64Array(capacity))
     this.changedAt = enlarged(this.changedAt, new Float64Array(capacity))
-    this.#seenAt = enlarged(this.#seenAt, new Float64Array(capacity))
     this.capacity = capacity
   }
 }
@@ -280,8 +281,9 @@ function enlarged<T extends Uint8Array | Uint32Array | Float64Array>(old: T, nex
   return next
 }
 
-function belongs(rowHead: number, { protocol, family }: UnreadTable): boolean {
-  return protocolOfHead(rowHead) === protocol && (family === undefined || familyOfHead(rowHead) === family)
+function belongs(rowHead: number, { protocol, family, state }: UnreadTable): boolean {
+  if (protocolOfHead(rowHead) !== protocol || (state !== undefined && stateOfHead(rowHead) !== state)) return false
+  return family === undefined || familyOfHead(rowHead) === family
 }
 
 function sameList(left: readonly number[] | undefined, right: readonly number[] | undefined): boolean {
