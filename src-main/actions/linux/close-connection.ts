@@ -6,7 +6,7 @@
 import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
 import { parseIdentity } from '../../../src-shared/model/identity.ts'
 import { boundCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
-import { EACCES, ENOENT, EOPNOTSUPP, EPERM, errnoName } from '../../native/linux/errno-names.ts'
+import { EACCES, ENOENT, EOPNOTSUPP, EPERM, ESTALE, errnoName } from '../../native/linux/errno-names.ts'
 import { ProcessHandle } from '../../native/linux/process-handle.ts'
 import {
   closeDescriptorDirectory,
@@ -15,7 +15,7 @@ import {
   readSocketInode,
 } from '../../native/linux/process-descriptors.ts'
 import { closeDescriptor, resetConnection, socketCookie } from '../../native/linux/socket-descriptor.ts'
-import type { SocketAddress } from '../../sources/linux/inet-diag-message.ts'
+import type { SocketAddress } from '../../sources/linux/inet-diag-request.ts'
 import { SocketQuery, addressOfRow } from '../../sources/linux/socket-query.ts'
 import { protocolOfHead, recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
 import type { RowTable } from '../../table/row-table.ts'
@@ -33,7 +33,12 @@ export class LinuxConnectionCloser implements ConnectionCloser {
     const refusal = refusalFor(table, slot)
     if (refusal !== undefined) return { target: id, status: 'not-supported', reason: refusal, remedy: 'end-process-instead' }
     const address = addressOfRow(table, slot)
-    if (!this.#exists(address)) return { target: id, status: this.#query.isAddressInUse(address) ? 'replaced' : 'gone' }
+    const now = this.#query.find(address)
+    if ('errno' in now) {
+      if (now.errno !== ENOENT && now.errno !== ESTALE)
+        return { target: id, status: 'failed', reason: 'system-error', systemError: errnoName(now.errno) }
+      return { target: id, status: this.#query.isAddressInUse(address) ? 'replaced' : 'gone' }
+    }
     const error = this.#query.destroy(address)
     if (error === 0) return this.#verified(id, address, 'sock-destroy')
     if (error === ENOENT) return { target: id, status: 'gone' }

@@ -1,117 +1,16 @@
 /**
- * The netlink messages of sock_diag: requests made byte by byte, answers decoded into records. Pure. Layouts from
- * include/uapi/linux/{netlink,sock_diag,inet_diag,tcp}.h.
+ * The answers of sock_diag decoded into records. Pure. Layouts from include/uapi/linux/{netlink,sock_diag,inet_diag,tcp}.h.
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { boundCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
+import { EBADMSG } from '../../native/linux/errno-names.ts'
 import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
+import { AF_INET, INET_DIAG_INFO, IPPROTO_TCP, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK, netlinkHeaderBytes } from './inet-diag-request.ts'
 
-export const AF_INET = 2
-export const AF_INET6 = 10
-export const IPPROTO_TCP = 6
-export const IPPROTO_UDP = 17
-
-const TCPDIAG_GETSOCK = 18
-const SOCK_DIAG_BY_FAMILY = 20
-const SOCK_DESTROY = 21
-const NLM_F_REQUEST = 1
-const NLM_F_ACK = 4
-const NLM_F_DUMP = 0x300
 const NLM_F_DUMP_INTR = 0x10
 const NLMSG_ERROR = 2
 const NLMSG_DONE = 3
-const INET_DIAG_INFO = 2
-/** idiag_ext is a bit mask of attribute number minus one. */
-const extensionInfo = 1 << (INET_DIAG_INFO - 1)
-
-const netlinkHeaderBytes = 16
 const inetDiagMessageBytes = 72
-const allStates = 0xffffffff
-
-/** Every table of sock_diag that is asked for, and the states that make sense for it. */
-export interface DumpTable {
-  /** `both` is one walk over both families with the compatibility request; TCP only. */
-  readonly family: typeof AF_INET | typeof AF_INET6 | 'both'
-  readonly protocol: typeof IPPROTO_TCP | typeof IPPROTO_UDP
-}
-
-export function dumpRequest({ family, protocol }: DumpTable, sequence: number): Uint8Array {
-  return family === 'both' ? compatibleDumpRequest(sequence) : familyDumpRequest(family, protocol, sequence)
-}
-
-/** struct inet_diag_req_v2 with NLM_F_DUMP. */
-function familyDumpRequest(family: number, protocol: number, sequence: number): Uint8Array {
-  const request = header(netlinkHeaderBytes + 56, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST | NLM_F_DUMP, sequence)
-  request.setUint8(16, family)
-  request.setUint8(17, protocol)
-  request.setUint8(18, protocol === IPPROTO_TCP ? extensionInfo : 0)
-  request.setUint32(20, allStates, true)
-  return bytesOf(request)
-}
-
-/** struct inet_diag_req: family 0 walks the hash once for tcp and tcp6 together. */
-function compatibleDumpRequest(sequence: number): Uint8Array {
-  const request = header(netlinkHeaderBytes + 60, TCPDIAG_GETSOCK, NLM_F_REQUEST | NLM_F_DUMP, sequence)
-  request.setUint8(19, extensionInfo)
-  request.setUint32(68, allStates, true)
-  return bytesOf(request)
-}
-
-/** One socket's address as the kernel compares it: struct inet_diag_sockid. */
-export interface SocketAddress {
-  readonly family: 4 | 6
-  readonly protocol: number
-  readonly localPort: number
-  readonly remotePort: number
-  /** Four words in network order each, IPv4 as ::ffff:a.b.c.d (columns.ts). */
-  readonly local: readonly number[]
-  readonly remote: readonly number[]
-  readonly interfaceIndex: number
-  readonly cookieLow: number
-  readonly cookieHigh: number
-}
-
-/** Asks for exactly one socket, cookie compared. */
-export function socketRequest(address: SocketAddress, sequence: number): Uint8Array {
-  return addressedRequest(address, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence)
-}
-
-/** Destroys exactly one socket, cookie compared; acknowledged with an error number or zero. */
-export function destroyRequest(address: SocketAddress, sequence: number): Uint8Array {
-  return addressedRequest(address, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence)
-}
-
-function addressedRequest(address: SocketAddress, type: number, flags: number, sequence: number): Uint8Array {
-  const request = header(netlinkHeaderBytes + 56, type, flags, sequence)
-  request.setUint8(16, address.family === 4 ? AF_INET : AF_INET6)
-  request.setUint8(17, address.protocol)
-  request.setUint8(18, address.protocol === IPPROTO_TCP ? extensionInfo : 0)
-  request.setUint32(20, allStates, true)
-  request.setUint16(24, address.localPort)
-  request.setUint16(26, address.remotePort)
-  const first = address.family === 4 ? 3 : 0 // an IPv4 address travels in the first word
-  for (let word = first; word < 4; word += 1) {
-    request.setUint32(28 + (word - first) * 4, address.local[word] ?? 0)
-    request.setUint32(44 + (word - first) * 4, address.remote[word] ?? 0)
-  }
-  request.setUint32(60, address.interfaceIndex, true)
-  request.setUint32(64, address.cookieLow, true)
-  request.setUint32(68, address.cookieHigh, true)
-  return bytesOf(request)
-}
-
-function header(length: number, type: number, flags: number, sequence: number): DataView {
-  const view = new DataView(new ArrayBuffer(length))
-  view.setUint32(0, length, true)
-  view.setUint16(4, type, true)
-  view.setUint16(6, flags, true)
-  view.setUint32(8, sequence, true)
-  return view
-}
-
-function bytesOf(view: DataView): Uint8Array {
-  return new Uint8Array(view.buffer as ArrayBuffer)
-}
 
 /** One answer as received, over one memory. */
 export interface Answer {
@@ -124,7 +23,7 @@ export interface Answer {
 export interface AnswerOutcome {
   /** The dump ended, or the single request was answered. */
   readonly finished: boolean
-  /** Positive errno the kernel answered. */
+  /** Positive errno the kernel answered, or EBADMSG when the answer broke off in the middle. */
   readonly error?: number
   /** The table changed under the dump in a way that may have lost rows. */
   readonly interrupted: boolean
@@ -153,14 +52,14 @@ export function decodeAnswer(
   let offset = 0
   while (offset + netlinkHeaderBytes <= length) {
     const messageLength = words[offset >> 2] as number
-    if (messageLength < netlinkHeaderBytes || offset + messageLength > length)
-      return { finished: true, interrupted, malformed: malformed + 1 }
+    if (messageLength < netlinkHeaderBytes || offset + messageLength > length) return broken(interrupted, malformed)
     const type = halves[(offset >> 1) + 2] as number
     const flags = halves[(offset >> 1) + 3] as number
     if (words[(offset >> 2) + 2] === sequence) {
       if ((flags & NLM_F_DUMP_INTR) !== 0) interrupted = true
       if (type === NLMSG_DONE || type === NLMSG_ERROR) {
-        const code = messageLength >= netlinkHeaderBytes + 4 ? (words[(offset >> 2) + 4] as number) | 0 : 0
+        if (messageLength < netlinkHeaderBytes + 4) return broken(interrupted, malformed)
+        const code = (words[(offset >> 2) + 4] as number) | 0
         return code < 0 ? { finished: true, error: -code, interrupted, malformed } : { finished: true, interrupted, malformed }
       }
       if (type === SOCK_DIAG_BY_FAMILY || type === TCPDIAG_GETSOCK) {
@@ -173,6 +72,11 @@ export function decodeAnswer(
     offset += (messageLength + 3) & ~3
   }
   return { finished: false, interrupted, malformed }
+}
+
+/** The rest of the answer is lost. It must not pass for a complete table, or its rows would seem to be gone. */
+function broken(interrupted: boolean, malformed: number): AnswerOutcome {
+  return { finished: true, error: EBADMSG, interrupted, malformed: malformed + 1 }
 }
 
 const timerCodes = [

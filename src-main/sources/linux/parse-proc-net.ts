@@ -3,7 +3,7 @@
  * skipped. Addresses are hexadecimal words in the machine's byte order, ports are plain hexadecimal.
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
-import { listenCode } from '../../../src-shared/model/tcp-state.ts'
+import { boundCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
 import { hashPair } from '../../table/identity-index.ts'
 import { flagQueues, flagTupleIdentity, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
 
@@ -80,11 +80,13 @@ function readLine(
   record[recordWord.flags] = flagQueues | flagTupleIdentity
   record[recordWord.timerMs] = timerTicks * millisecondsPerTick
   record[recordWord.roundTripMicros] = 0
-  writeIdentity(record, remotePort === 0 ? inode : 0)
+  writeIdentity(record, protocol === 'udp' || remotePort === 0 ? inode : 0)
   return true
 }
 
+/** 12 is TCP_NEW_SYN_RECV, 13 TCP_BOUND_INACTIVE of include/net/tcp_states.h. */
 function stateOf(kernelState: number): number {
+  if (kernelState === 13) return boundCode
   return kernelState === 12 ? 3 : kernelState
 }
 
@@ -104,7 +106,10 @@ function swap(value: number): number {
   return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0
 }
 
-/** A hash of the tuple; sockets without a peer may share theirs (SO_REUSEPORT), so their inode joins in. */
+/**
+ * A hash of the tuple. Sockets without a peer, and UDP sockets with one, may share theirs (SO_REUSEPORT), so their inode joins in;
+ * that of a TCP connection does not, because accept() and close() change it.
+ */
 function writeIdentity(record: Uint32Array, inode: number): void {
   let low = hashPair((record[recordWord.head] as number) & 0xffff, inode)
   let high = hashPair(inode, (record[recordWord.head] as number) & 0xffff)
