@@ -41,9 +41,17 @@ export const useConnections = defineStore('connections', () => {
       Math.max(0, at - clock.now()),
     )
   }
+  const fits = (set: ChangeSet): boolean => {
+    try {
+      return view.apply(set, clock.now()).ok
+    } catch {
+      // The answer came from outside and was no change set at all. What it may have left half done, the full set replaces.
+      return false
+    }
+  }
   /** False when the set does not fit and a full one is needed. */
   const apply = (set: ChangeSet): boolean => {
-    if (!view.apply(set, clock.now()).ok) return false
+    if (!fits(set)) return false
     loaded.value = true
     touch()
     scheduleExpiry()

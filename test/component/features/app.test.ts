@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import App from '../../../src-renderer/App.vue'
+import { fail } from '../../../src-shared/contract/result.ts'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost } from '../support/fake-host.ts'
@@ -165,6 +166,18 @@ test('theme and language follow the settings at once', async () => {
   expect([document.documentElement.dataset['theme'], document.documentElement.lang]).toEqual(['dark', 'zh-CN'])
   expect(text('.status .mode')).toBe('实时')
   expect(document.querySelector('.chip')?.getAttribute('aria-label')).toBe('LISTENING：1 行')
+})
+
+test('a setting that could not be changed is said wherever it was tried', async () => {
+  const { host } = await opened()
+  host.answers.changeSettings = async () => fail('engine-unavailable', 'down')
+  const interval = document.querySelector<HTMLSelectElement>('.toolbar select')
+  if (interval === null) throw new Error('no interval')
+  interval.value = '5000'
+  interval.dispatchEvent(new Event('change'))
+  await settle()
+  expect(host.callsOf('changeSettings')).toEqual([{ intervalMs: 5000 }])
+  expect(text('.toasts')).toContain('The setting could not be changed. The engine is not running just now.')
 })
 
 test('everything that was subscribed to is given back when the window closes', async () => {

@@ -166,3 +166,16 @@ test('nothing is listened to any more once stopped', async () => {
   await settle()
   expect(host.callsOf('getChanges').length).toBe(1)
 })
+
+test('an answer that is no change set is refused, reported, and made good by the next full one', async () => {
+  const { host, connections } = await started()
+  host.builder.sequence += 1
+  host.answers.getChanges = async () => succeed({ header: null } as unknown as ChangeSet)
+  host.emit('looked', host.status())
+  await settle()
+  expect(connections.failure?.code).toBe('internal')
+  delete host.answers.getChanges
+  host.emit('looked', host.status())
+  await settle()
+  expect([connections.failure, connections.view.totals.rows]).toEqual([undefined, 2])
+})
