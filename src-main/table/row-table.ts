@@ -20,8 +20,10 @@ const maximumRowId = 0x7fffffff
 /** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
 const timerToleranceMs = 1500
 
+const largeTable = 65_536
+
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
-const { receiveRate, sendRate, seenAt } = recordWord
+const { receiveRate, sendRate, seenAt, pid } = recordWord
 
 /** A table, or the rows of one state in it, that was not read in this look: its rows stay as they are. */
 export interface UnreadTable {
@@ -159,7 +161,7 @@ export class RowTable {
   #add(scratch: Uint32Array): number {
     const slot = this.#free.pop() ?? this.top
     if (slot === this.top) this.top += 1
-    if (slot >= this.capacity) this.#grow(this.capacity * 2)
+    if (slot >= this.capacity) this.#grow(this.capacity * growth(this.capacity))
     const base = slot * recordWords
     this.records.set(scratch, base)
     this.records[base + receiveRate] = 0
@@ -193,6 +195,10 @@ export class RowTable {
       const value = scratch[word] as number
       if (records[base + word] === value) continue
       records[base + word] = value
+      changed = true
+    }
+    if (records[base + pid] !== scratch[pid]) {
+      records[base + pid] = scratch[pid] as number
       changed = true
     }
     records[base + timerMs] = scratch[timerMs] as number
@@ -274,6 +280,11 @@ export class RowTable {
     this.changedAt = enlarged(this.changedAt, new Float64Array(capacity))
     this.capacity = capacity
   }
+}
+
+/** Small tables take large steps: growing copies and clears, which is a good part of the first look at a busy machine. */
+function growth(capacity: number): number {
+  return capacity < largeTable ? 4 : 2
 }
 
 function enlarged<T extends Uint8Array | Uint32Array | Float64Array>(old: T, next: T): T {

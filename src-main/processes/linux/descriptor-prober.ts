@@ -60,9 +60,9 @@ export class DescriptorProber {
     const isNews = kind !== descriptorSocket || process.inode[descriptor] !== inode
     process.kind[descriptor] = descriptorSocket
     process.inode[descriptor] = inode
-    this.#holders.hold(process, descriptor, inode, this.#tick)
+    const isListed = this.#holders.hold(process, descriptor, inode, this.#tick)
     // A socket newer than the dump: look again on the next tick.
-    if (isNews && process.sockets > 0 && this.#holders.inodes.find(inode) === -1) process.freed.push(descriptor)
+    if (isNews && !isListed && process.sockets > 0) process.freed.push(descriptor)
     return true
   }
 

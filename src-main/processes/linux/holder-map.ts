@@ -5,6 +5,7 @@
 import { recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
 import type { RowTable } from '../../table/row-table.ts'
 import { listenCode } from '../../../src-shared/model/tcp-state.ts'
+import { SlotSet } from '../../table/slot-set.ts'
 import { InodeIndex } from './inode-index.ts'
 import { descriptorSocket, type KnownProcess } from './known-process.ts'
 
@@ -28,7 +29,7 @@ export class HolderMap {
   /** Sockets met while probing that are not in the table yet: newer than the dump, or of another kind. */
   readonly early = new Map<number, EarlySocket>()
   /** Slots whose holders changed since this was last emptied. */
-  readonly touched = new Set<number>()
+  readonly touched = new SlotSet()
   /** Rows that found their holder since the counter was last reset. */
   resolved = 0
   #table: RowTable | undefined
@@ -42,10 +43,11 @@ export class HolderMap {
     for (let index = 0; index < table.added.length; index += 1) this.#relink(table.added.at(index), release)
   }
 
-  /** `process` was seen to hold the socket `inode` through `descriptor`. */
-  hold(process: KnownProcess, descriptor: number, inode: number, tick: number): void {
+  /** `process` was seen to hold the socket `inode` through `descriptor`. Tells whether the table has that socket. */
+  hold(process: KnownProcess, descriptor: number, inode: number, tick: number): boolean {
     const any = this.inodes.forEach(inode, (slot) => this.#holdSlot(process, descriptor, slot, tick))
     if (!any) this.early.set(inode, { pid: process.pid, descriptor })
+    return any
   }
 
   /** `process` no longer holds what it held through `descriptor`. */

@@ -46,7 +46,10 @@ export class LinuxOwnerResolver implements OwnerResolver {
     for (const process of ended) if (process.reference !== 0) table.processes.markExited(process.reference, table.sequence)
     this.#refreshFacts(table)
     for (const slot of this.#heldByKernel) if (table.live[slot] === 0) this.#heldByKernel.delete(slot)
-    for (const slot of holders.touched) if (table.live[slot] === 1) this.#assign(table, slot)
+    for (let index = 0; index < holders.touched.size; index += 1) {
+      const slot = holders.touched.at(index)
+      if (table.live[slot] === 1) this.#assign(table, slot)
+    }
     this.#followListeners(table)
     if (table.sequence % looksBetweenForgetting === 0) table.forgetUnusedProcesses()
     return this.#problems(table, processes.limited)

@@ -77,7 +77,8 @@ export class SocketSearch {
   /** Rows with a socket and without a holder that are worth looking for. */
   #pending(table: RowTable, foreign: (slot: number) => boolean): number[] {
     const { holders } = this
-    const found = new Set<number>()
+    const { touched } = holders
+    const found: number[] = []
     const consider = (slot: number): void => {
       if (
         table.live[slot] === 0 ||
@@ -87,11 +88,11 @@ export class SocketSearch {
       )
         return
       if (foreign(slot)) holders.tries[slot] = givenUp
-      else found.add(slot)
+      else found.push(slot)
     }
-    for (const slot of holders.touched) consider(slot)
-    for (const slot of this.#backlog) consider(slot)
-    return [...found]
+    for (let index = 0; index < touched.size; index += 1) consider(touched.at(index))
+    for (const slot of this.#backlog) if (!touched.has(slot)) consider(slot)
+    return found
   }
 
   /** Sockets met while probing before the dump showed them, and rows whose twin already has a holder, need no system call. */
