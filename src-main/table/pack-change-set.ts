@@ -122,7 +122,7 @@ function fillColumns(table: RowTable, slots: readonly number[], columns: Columns
   gather(table.visibility, slots, columns.visibility)
   gather(table.firstSeenAt, slots, columns.firstSeenAt)
   gather(table.stateSinceAt, slots, columns.stateSinceAt)
-  columns.createdAt.fill(Number.NaN)
+  fillCreation(table, slots, columns.createdAt)
   fillHead(table, slots, columns)
   fillMeasures(table, slots, columns)
 }
@@ -133,6 +133,14 @@ function gatherWords(records: Uint32Array, word: number, slots: readonly number[
 
 function gather<T extends Uint8Array | Uint32Array | Float64Array>(from: T, slots: readonly number[], column: T): void {
   for (let row = 0; row < slots.length; row += 1) column[row] = from[slots[row] as number] as number
+}
+
+function fillCreation({ records }: RowTable, slots: readonly number[], column: Float64Array): void {
+  for (let row = 0; row < slots.length; row += 1) {
+    const base = (slots[row] as number) * recordWords
+    const created = (records[base + recordWord.createdLow] as number) + (records[base + recordWord.createdHigh] as number) * two32
+    column[row] = created === 0 ? Number.NaN : created
+  }
 }
 
 function fillHead({ records, timerExpiresAt }: RowTable, slots: readonly number[], columns: Columns): void {

@@ -15,7 +15,10 @@ export const recordWord = {
   ports: 3,
   local: 4,
   remote: 8,
-  /** The socket's inode where there is one (Linux); 0 when no process holds the socket. */
+  /**
+   * The socket's inode on Linux; elsewhere any number that another socket with the same tuple would not have (a part of its creation
+   * time). 0 when no process holds the socket, or when there is no such number.
+   */
   inode: 12,
   /** String references. */
   user: 13,
@@ -37,9 +40,14 @@ export const recordWord = {
   sendRate: 26,
   /** Kept by the table: the sequence of the look that saw the row last. */
   seenAt: 27,
+  /** The owner's pid where the system tells it with the socket (Windows, macOS); 0 when it does not. */
+  pid: 28,
+  /** Unix milliseconds of the socket's creation as a 64-bit number, 0 when unknown. */
+  createdLow: 29,
+  createdHigh: 30,
 } as const
 
-/** Two cache lines of 64 bytes exactly; the last words are spare. */
+/** Two cache lines of 64 bytes exactly; the last word is spare. */
 export const recordWords = 32
 
 /** flags: the byte counters and retransmits of this record were told by the system. */

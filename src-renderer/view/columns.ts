@@ -44,22 +44,22 @@ const counted = (value: number | undefined, { integer }: CellFormat): string =>
 const plain = (value: number | undefined): string => (value === undefined ? '' : String(value))
 
 const traits: Readonly<Record<ColumnId, Traits>> = {
-  process: { width: 170, text: processText },
+  process: { width: 160, text: processText },
   pid: { width: 64, align: 'end', text: (mirror, slot) => plain(mirror.ownerOf(slot)?.pid) },
-  protocol: { width: 84, text: ({ columns: c }, slot) => (c.protocol[slot] === 1 ? 'UDP' : 'TCP') + (c.family[slot] === 6 ? 'v6' : '') },
-  state: { width: 124, text: stateText },
-  localAddress: { width: 150, text: localAddressText },
-  localPort: { width: 92, align: 'end', text: ({ columns }, slot) => plain(columns.localPort[slot]) },
-  remoteAddress: { width: 150, text: (mirror, slot) => (hasRemote(mirror, slot) ? remoteAddressText(mirror, slot) : anyone) },
+  protocol: { width: 88, text: ({ columns: c }, slot) => (c.protocol[slot] === 1 ? 'UDP' : 'TCP') + (c.family[slot] === 6 ? 'v6' : '') },
+  state: { width: 122, text: stateText },
+  localAddress: { width: 138, text: localAddressText },
+  localPort: { width: 100, align: 'end', text: ({ columns }, slot) => plain(columns.localPort[slot]) },
+  remoteAddress: { width: 138, text: (mirror, slot) => (hasRemote(mirror, slot) ? remoteAddressText(mirror, slot) : anyone) },
   remotePort: {
-    width: 104,
+    width: 118,
     align: 'end',
     text: (mirror, slot) => (hasRemote(mirror, slot) ? plain(mirror.columns.remotePort[slot]) : anyone),
   },
-  user: { width: 90, text: (mirror, slot) => userText(mirror, slot) ?? '' },
-  executable: { width: 220, text: (mirror, slot) => mirror.ownerOf(slot)?.executable ?? '' },
+  user: { width: 86, text: (mirror, slot) => userText(mirror, slot) ?? '' },
+  executable: { width: 200, text: (mirror, slot) => mirror.ownerOf(slot)?.executable ?? '' },
   firstSeen: {
-    width: 84,
+    width: 98,
     align: 'end',
     firstDescending: true,
     text: (mirror, slot, { time }) => known(mirror.columns.firstSeenAt[slot], (value) => time(value, mirror.takenAt)),
@@ -115,7 +115,8 @@ function processText(mirror: RowMirror, slot: number, format: CellFormat): strin
   const owner = mirror.ownerOf(slot)
   if (owner === undefined) return visibilityText(mirror, slot, format)
   const more = mirror.ownersOf(slot).length - 1
-  return more > 0 ? `${nameAndPid(owner)} +${more}` : nameAndPid(owner)
+  const name = owner.name ?? String(owner.pid) // the PID has a column of its own beside this one
+  return more > 0 ? `${name} +${more}` : name
 }
 
 function visibilityText({ columns: { visibility } }: RowMirror, slot: number, { translate }: CellFormat): string {

@@ -31,7 +31,8 @@ export interface CellFormatOptions {
 
 type Scaled = (value: number) => string
 
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte']
+/** Symbols of the SI, the same in every language. */
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
 const spanUnits = [
   { unit: 'second', milliseconds: 1000 },
   { unit: 'minute', milliseconds: 60_000 },
@@ -46,8 +47,8 @@ export function createCellFormat({ locale, translate, stateText, timeZone }: Cel
     translate,
     stateText,
     integer: (value) => integer.format(value),
-    bytes: scaledBytes(byteUnits.map((unit) => unitFormat(locale, unit, unit === 'byte' ? 0 : 1))),
-    rate: scaledBytes(byteUnits.map((unit) => unitFormat(locale, `${unit}-per-second`, unit === 'byte' ? 0 : 1))),
+    bytes: scaledBytes(locale, ''),
+    rate: scaledBytes(locale, '/s'),
     milliseconds: (value) => milliseconds.format(value),
     duration: durations(locale),
     time: times(locale, timeZone),
@@ -58,16 +59,18 @@ function unitFormat(locale: string, unit: string, maximumFractionDigits: number)
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits })
 }
 
-function scaledBytes(formats: readonly Intl.NumberFormat[]): Scaled {
+function scaledBytes(locale: string, per: string): Scaled {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   return (value) => {
     let scaled = value
     let step = 0
     // 999.95 would be rounded to "1,000.0".
-    while (scaled >= (step === 0 ? 999.5 : 999.95) && step < formats.length - 1) {
+    while (scaled >= (step === 0 ? 999.5 : 999.95) && step < byteUnits.length - 1) {
       scaled /= 1000
       step += 1
     }
-    return formats[step]?.format(scaled) ?? ''
+    return `${(step === 0 ? whole : tenths).format(scaled)} ${byteUnits[step]}${per}`
   }
 }
 

@@ -1,5 +1,4 @@
 /** Name, executable, user and start of a process, read through its handle, so that they never come from a successor of its pid. */
-import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
 import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import {
@@ -9,6 +8,7 @@ import {
   readLinkBesideDescriptors,
 } from '../../native/linux/process-descriptors.ts'
 import { readProcText } from '../../native/linux/proc-files.ts'
+import type { ProcessFacts } from '../process-catalog.ts'
 import type { KnownProcess } from './known-process.ts'
 import { parseBootTime, parseEffectiveUid, parseProcessStat } from './parse-process-files.ts'
 
@@ -21,8 +21,6 @@ const deletedSuffix = ' (deleted)'
 
 /** A pid and the handle on its descriptor directory. */
 type ProcessToRead = Pick<KnownProcess, 'pid' | 'handle'>
-
-export type ProcessFacts = Omit<ProcessRecord, 'ref'>
 
 export class ProcessFactsReader {
   readonly #userNames = new Map<number, string | undefined>()

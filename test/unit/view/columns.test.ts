@@ -25,7 +25,7 @@ describe('the text of a cell', () => {
     const endpoints = { localAddress: '2001:db8::1', localPort: '22', remoteAddress: '2001:db8::2', remotePort: '50412' }
     check(
       { local: '[2001:db8::1]:22', remote: '[2001:db8::2]:50412', owner: { name: 'sshd', pid: 12_345 } },
-      { ...endpoints, protocol: 'TCPv6', state: 'established', process: 'sshd (12345)', pid: '12345', ownerNote: '' },
+      { ...endpoints, protocol: 'TCPv6', state: 'established', process: 'sshd', pid: '12345', ownerNote: '' },
     )
   })
 
@@ -55,22 +55,22 @@ describe('the text of a cell', () => {
   })
 
   it('shows zero where zero is known', () => {
-    check({ sentBytes: 0, retransmits: 0, sendRate: 0 }, { sent: '0 byte', retransmits: '0', sendRate: '0 byte/s' })
+    check({ sentBytes: 0, retransmits: 0, sendRate: 0 }, { sent: '0 B', retransmits: '0', sendRate: '0 B/s' })
   })
 
   it('says why no owner is known', () => {
     check({ visibility: 'not-permitted' }, { process: '<visibility.not-permitted>', ownerNote: '<visibility.not-permitted>', pid: '' })
-    check({ owner: 'cat', visibility: 'gone' }, { process: 'cat (1001)', ownerNote: '<visibility.gone>' })
+    check({ owner: 'cat', visibility: 'gone' }, { process: 'cat', ownerNote: '<visibility.gone>' })
   })
 
   it('counts further owners in the process column and names them in the note', () => {
-    check({ owners: ['nginx', 'nginx-worker', 'helper'] }, { process: 'nginx (1001) +2', ownerNote: 'nginx-worker (1002), helper (1003)' })
+    check({ owners: ['nginx', 'nginx-worker', 'helper'] }, { process: 'nginx +2', ownerNote: 'nginx-worker (1002), helper (1003)' })
   })
 
   it('writes figures with decimal units, times of today without the date and timers as the time left', () => {
     check(
       { sentBytes: 1_234_567, receivedBytes: 999, receiveRate: 999_960, roundTripMs: 12.34, retransmits: 1200 },
-      { sent: '1.2 MB', received: '999 byte', receiveRate: '1 MB/s', roundTrip: '12.3 ms', retransmits: '1,200' },
+      { sent: '1.2 MB', received: '999 B', receiveRate: '1 MB/s', roundTrip: '12.3 ms', retransmits: '1,200' },
     )
     check({ firstSeenAt: builderTakenAt - 3_600_000 }, { firstSeen: '07:00:00' })
     check({ firstSeenAt: builderTakenAt - 86_400_000 }, { firstSeen: '11/19, 08:00:00' })

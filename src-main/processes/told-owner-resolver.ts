@@ -1,0 +1,54 @@
+/** Owners of rows whose source tells the pid (Windows, macOS, text tools): only the facts behind the number have to be found. */
+import { stateOfCode } from '../../src-shared/model/tcp-state.ts'
+import { recordWord, recordWords, stateOfHead } from '../table/row-record.ts'
+import type { RowTable } from '../table/row-table.ts'
+import type { OwnerResolver } from './owner-resolver.ts'
+import type { ProcessCatalog } from './process-catalog.ts'
+
+/** Processes no row names any more are forgotten in bulk, not on every look. */
+const looksBetweenForgetting = 30
+
+export function createToldOwnerResolver(catalog: ProcessCatalog): OwnerResolver {
+  return {
+    resolve(table) {
+      catalog.refresh(pidsOf(table))
+      const references = new Map<number, number | undefined>()
+      const referenceOf = (pid: number): number | undefined => {
+        if (!references.has(pid)) {
+          const facts = catalog.factsOf(pid)
+          references.set(pid, facts === undefined ? undefined : table.processes.put(facts, table.sequence))
+        }
+        return references.get(pid)
+      }
+      for (let slot = 0; slot < table.top; slot += 1) if (table.live[slot] === 1) assign(table, slot, referenceOf)
+      if (table.sequence % looksBetweenForgetting === 0) table.forgetUnusedProcesses()
+      return []
+    },
+    close() {
+      // Nothing is kept open between looks.
+    },
+  }
+}
+
+function pidsOf(table: RowTable): Set<number> {
+  const pids = new Set<number>()
+  for (let slot = 0; slot < table.top; slot += 1) {
+    const pid = table.records[slot * recordWords + recordWord.pid] as number
+    if (table.live[slot] === 1 && pid !== 0) pids.add(pid)
+  }
+  return pids
+}
+
+function assign(table: RowTable, slot: number, referenceOf: (pid: number) => number | undefined): void {
+  const base = slot * recordWords
+  const pid = table.records[base + recordWord.pid] as number
+  const reference = pid === 0 ? undefined : referenceOf(pid)
+  if (reference !== undefined) {
+    table.setOwners(slot, [reference], 'full')
+    return
+  }
+  // Pid 0: the system finishes the connection by itself. A pid without facts: the process ended, or may not be looked at.
+  const state = stateOfCode(stateOfHead(table.records[base + recordWord.head] as number))
+  const finishing = pid === 0 && state !== undefined && state !== 'LISTEN'
+  table.setOwners(slot, table.ownersOf(slot), finishing ? 'gone' : pid === 0 ? 'kernel' : 'not-permitted')
+}
