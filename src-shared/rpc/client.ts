@@ -58,8 +58,8 @@ export function createRpcClient(channel: Channel, { startTimer }: RpcClientOptio
     },
     on<Name extends EventName>(name: Name, listener: (value: Events[Name]) => void): () => void {
       const of = listeners.get(name) ?? new Set()
-      listeners.set(name, of.add(listener as Listener))
-      return () => void of.delete(listener as Listener)
+      listeners.set(name, of.add(listener))
+      return () => void of.delete(listener)
     },
   }
 }

@@ -33,7 +33,7 @@ class MemoryEnd {
   close(): void {
     if (this.closed) return
     this.closed = true
-    for (const listener of [...this.closeListeners]) listener()
+    for (const listener of this.closeListeners) listener()
     this.peer?.close()
   }
 }

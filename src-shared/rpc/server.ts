@@ -32,7 +32,7 @@ export function serveRpc({ channel, api, allows, onDefect }: ServeOptions): () =
     if (!isCallName(name)) return fail('unknown-call', `There is no call named ${JSON.stringify(name.slice(0, 64))}.`)
     const { access, input: schema } = contract[name]
     if (!allows(access)) return fail('not-allowed', `${name} is not allowed here.`, { call: name })
-    const checked = v.safeParse(schema as v.GenericSchema, input)
+    const checked = v.safeParse(schema, input)
     if (!checked.success) return fail('invalid-input', describeIssue(name, checked.issues[0]), { call: name })
     return (api.call as (name: string, input: unknown) => Promise<Result<unknown>>)(name, checked.output)
   }

@@ -39,7 +39,6 @@ export const EAGAIN = 11
 export const EACCES = 13
 export const EMFILE = 24
 export const ENFILE = 23
-export const ENOSYS = 38
 export const EBADMSG = 74
 export const EOPNOTSUPP = 95
 export const ESTALE = 116
