@@ -4,9 +4,9 @@
  */
 import { app } from 'electron'
 import { mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { settingsFile as locateSettings } from '../settings/settings-location.ts'
+import { homeFolder } from '../settings/home-folder.ts'
 import { registerAppScheme } from './app-protocol.ts'
 import { failOnDefects } from './defects.ts'
 import { startDesktop } from './desktop.ts'
@@ -14,7 +14,7 @@ import { menuTexts } from './menu/menu-texts.ts'
 
 const { platform, env } = process
 const smoke = process.argv.includes('--smoke')
-const settingsFile = locateSettings({ platform, env, homeFolder: homedir() })
+const settingsFile = locateSettings({ platform, env, homeFolder: homeFolder() })
 const profileFolder = join(dirname(settingsFile), 'desktop')
 const onFatal = failOnDefects(() => {
   const { defectTitle, defectBody } = menuTexts('system', app.getLocale())
