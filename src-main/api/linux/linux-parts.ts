@@ -1,6 +1,7 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { LinuxConnectionCloser } from '../../actions/linux/close-connection.ts'
 import { LinuxProcessTerminator } from '../../actions/linux/end-process.ts'
+import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import { listPids, readProcText } from '../../native/linux/proc-files.ts'
 import { LinuxOwnerResolver } from '../../processes/linux/linux-owner-resolver.ts'
 import { readOwnPrivileges } from '../../processes/linux/own-privileges.ts'
@@ -20,7 +21,7 @@ export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: 
     resolver: new LinuxOwnerResolver({
       now: steadyNow,
       isRoot,
-      effectiveUserName: userName,
+      effectiveUserName: userId === undefined ? userName : (userNameOf(userId) ?? String(userId)), // as rows have it
       ownProcessNamespace: privileges.ownProcessNamespace,
       processesHidden: privileges.processesHidden && !isRoot,
     }),

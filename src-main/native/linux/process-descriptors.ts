@@ -3,7 +3,7 @@
  * for: when that ends, every read through it fails, even if the pid is given to another process. So no start time has to be
  * compared on each look.
  */
-import { fstatSync } from 'node:fs'
+import { fstatSync, statSync } from 'node:fs'
 import { EACCES, EPERM } from './errno-names.ts'
 import { errno, libc } from './libc.ts'
 
@@ -89,6 +89,18 @@ export function readBesideDescriptors(handle: number, file: string): string | un
 export function readLinkBesideDescriptors(handle: number, link: string): string | undefined {
   const length = libc().readlinkat(handle, Buffer.from(`../${link}\0`), fileBytes, fileBytes.length)
   return length < 0 ? undefined : fileBytes.toString('utf8', 0, length)
+}
+
+/** Whether two paths beside the descriptor directory lead to one file; false when either cannot be looked at. Opens neither. */
+export function isSameFileBesideDescriptors(handle: number, one: string, other: string): boolean {
+  try {
+    // Through our own descriptor: the path then belongs to the process of the handle, not to a successor of its pid.
+    const [left, right] = [one, other].map((path) => statSync(`/proc/self/fd/${handle}/../${path}`, { bigint: true }))
+    return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino
+  } catch {
+    // Gone or not permitted: not known to be the same.
+    return false
+  }
 }
 
 /** struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name. */

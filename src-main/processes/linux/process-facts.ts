@@ -3,6 +3,7 @@ import { withoutUndefined } from '../../../src-shared/model/connection.ts'
 import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import {
   closeDescriptorDirectory,
+  isSameFileBesideDescriptors,
   openDescriptorDirectory,
   readBesideDescriptors,
   readLinkBesideDescriptors,
@@ -61,25 +62,25 @@ export class ProcessFactsReader {
 }
 
 /**
- * The kernel marks a removed executable by a suffix that a file's real name may end in as well; only the former is gone from the
- * path without the suffix or differs from it, which is what the existence of the suffixed file tells.
+ * The kernel marks a removed executable by a suffix that a file's real name may end in as well: then the file of that name is the
+ * very file that runs. Files are compared and never opened: a pipe in that place would hold us up for ever.
  */
-function executableOf(process: ProcessToRead): { executable?: string; executableDeleted: boolean } {
-  const target = readLinkBesideDescriptors(process.handle, 'exe')
+function executableOf({ handle }: ProcessToRead): { executable?: string; executableDeleted: boolean } {
+  const target = readLinkBesideDescriptors(handle, 'exe')
   if (target === undefined) return { executableDeleted: false }
-  if (!target.endsWith(deletedSuffix) || readLinkTargetExists(process, target)) return { executable: target, executableDeleted: false }
+  if (!target.endsWith(deletedSuffix) || isSameFileBesideDescriptors(handle, 'exe', `root${target}`))
+    return { executable: target, executableDeleted: false }
   return { executable: target.slice(0, -deletedSuffix.length), executableDeleted: true }
 }
 
-/** True when a file of exactly this name exists as the process sees the file system. */
-function readLinkTargetExists(process: ProcessToRead, path: string): boolean {
-  return readBesideDescriptors(process.handle, `root${path}`) !== undefined
-}
-
-/** A cut name is completed from the executable's when that begins with it; a name that only tells the thread gives way to it. */
+/**
+ * A cut name is completed from the executable's when that begins with it; a name that only tells the thread gives way to it. The
+ * cut is made between bytes: what is left of a character in its middle is no part of the name.
+ */
 function fullName(name: string, executable: string | undefined): string {
   if (executable === undefined) return name
   const base = executable.slice(executable.lastIndexOf('/') + 1)
   if (threadNames.has(name)) return base
-  return name.length >= longestKernelName && base.startsWith(name) ? base : name
+  const whole = name.replace(/\uFFFD+$/, '')
+  return Buffer.byteLength(name) >= longestKernelName && base.startsWith(whole) ? base : name
 }
