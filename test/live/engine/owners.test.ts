@@ -36,8 +36,8 @@ async function listen(host = '127.0.0.1'): Promise<{ server: Server; port: numbe
   server.listen({ host, port: 0 })
   await once(server, 'listening')
   open.push(server)
-  const { fd } = (server as unknown as { _handle: { fd: number } })._handle
-  return { server, port: (server.address() as AddressInfo).port, descriptor: fd }
+  const handle = Reflect.get(server, '_handle') as { readonly fd: number } // Node has no public way to a server's descriptor
+  return { server, port: (server.address() as AddressInfo).port, descriptor: handle.fd }
 }
 
 async function client(port: number, host = '127.0.0.1'): Promise<Socket> {
@@ -95,17 +95,17 @@ describe.runIf(isLinux)('a socket shared by several processes', () => {
   })
 })
 
-describe.runIf(isLinux)('a connection that nobody accepted yet', () => {
-  const holdListener = (host: string, port: number, ipv6Only: boolean): string => `
-    const server = require('node:net').createServer(() => {});
-    server.listen({ host: '${host}', port: ${port}, ipv6Only: ${ipv6Only}, backlog: 16 }, () => {
-      const { port } = server.address();
-      process.stdout.write(JSON.stringify({ port }) + '\\n');
-      // Blocks the event loop: nothing is accepted until a line arrives.
-      require('node:fs').readSync(0, Buffer.alloc(100));
-      process.stdin.on('end', () => process.exit()).resume();
-    });`
+/** Accepts nothing until a line arrives: the event loop is blocked so long. */
+const holdListener = (host: string, port: number, ipv6Only: boolean): string => `
+  const server = require('node:net').createServer(() => {});
+  server.listen({ host: '${host}', port: ${port}, ipv6Only: ${ipv6Only}, backlog: 16 }, () => {
+    const { port } = server.address();
+    process.stdout.write(JSON.stringify({ port }) + '\\n');
+    require('node:fs').readSync(0, Buffer.alloc(100));
+    process.stdin.on('end', () => process.exit()).resume();
+  });`
 
+describe.runIf(isLinux)('a connection that nobody accepted yet', () => {
   it("is the kernel's, with the listener's owner, and its acceptor's after accept()", async () => {
     const child = startProgram(holdListener('127.0.0.1', 0, false))
     const { port } = await child.next<{ port: number }>()
