@@ -34,7 +34,9 @@ function pidsOf(table: RowTable): Set<number> {
   const pids = new Set<number>()
   for (let slot = 0; slot < table.top; slot += 1) {
     const pid = table.records[slot * recordWords + recordWord.pid] as number
-    if (table.live[slot] === 1 && pid !== 0) pids.add(pid)
+    if (table.live[slot] === 0 || pid === 0) continue
+    pids.add(pid)
+    for (const further of table.toldPids.furtherOf(slot)) pids.add(further)
   }
   return pids
 }
@@ -42,9 +44,10 @@ function pidsOf(table: RowTable): Set<number> {
 function assign(table: RowTable, slot: number, referenceOf: (pid: number) => number | undefined): void {
   const base = slot * recordWords
   const pid = table.records[base + recordWord.pid] as number
-  const reference = pid === 0 ? undefined : referenceOf(pid)
-  if (reference !== undefined) {
-    table.setOwners(slot, [reference], 'full')
+  const further = pid === 0 ? [] : table.toldPids.furtherOf(slot)
+  const owners = pid === 0 ? [] : [pid, ...further].flatMap((told) => referenceOf(told) ?? [])
+  if (owners.length > 0) {
+    table.setOwners(slot, owners, owners.length === 1 + further.length ? 'full' : 'not-permitted')
     return
   }
   // Pid 0: the system finishes the connection by itself. A pid without facts: the process ended, or may not be looked at.

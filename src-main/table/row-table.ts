@@ -11,6 +11,7 @@ import { ProcessTable } from './process-table.ts'
 import { familyOfHead, flagTupleIdentity, protocolOfHead, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
+import { ToldPids } from './told-pids.ts'
 
 /** Removed rows remembered for consumers that lag (a minute of 4,000 closes a second); one that lags further gets a full set. */
 const removedLogCapacity = 262_144
@@ -64,6 +65,7 @@ export class RowTable {
   processes = new ProcessTable()
   removedLog = new BoundedLog(removedLogCapacity)
   readonly sharedOwners = new Map<number, readonly number[]>()
+  readonly toldPids = new ToldPids()
   #index = new IdentityIndex()
   #free: number[] = []
   #lastRowId = 0
@@ -242,6 +244,7 @@ export class RowTable {
     for (let at = 0; at < this.removed.length; at += 1) {
       const slot = this.removed.at(at)
       this.sharedOwners.delete(slot)
+      this.toldPids.forget(slot)
       this.#free.push(slot)
     }
     this.removed.clear()

@@ -6,6 +6,7 @@ import { boundCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { EBADMSG } from '../../native/linux/errno-names.ts'
 import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
 import { AF_INET, INET_DIAG_INFO, IPPROTO_TCP, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK, netlinkHeaderBytes } from './inet-diag-request.ts'
+import type { LabelReferences } from '../label-cache.ts'
 
 const NLM_F_DUMP_INTR = 0x10
 const NLMSG_ERROR = 2
@@ -29,12 +30,6 @@ export interface AnswerOutcome {
   readonly interrupted: boolean
   /** Messages that contradicted themselves and were skipped. */
   readonly malformed: number
-}
-
-/** What a record needs that lies outside the message: names behind numbers, as string references. */
-export interface LabelReferences {
-  user(uid: number): number
-  interface(index: number): number
 }
 
 /**

@@ -21,7 +21,7 @@ import {
   listenersOnly,
   type DumpTable,
 } from './inet-diag-request.ts'
-import { LabelCache } from './label-cache.ts'
+import { LabelCache } from '../label-cache.ts'
 
 const tcpTogether: DumpTable = { family: 'both', protocol: IPPROTO_TCP }
 const tcpApart: readonly DumpTable[] = [

@@ -5,7 +5,7 @@ import { readProcFile } from '../../native/linux/proc-files.ts'
 import { protocolCode } from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
-import { LabelCache } from './label-cache.ts'
+import { LabelCache } from '../label-cache.ts'
 import { parseProcNet, type ProcNetTable } from './parse-proc-net.ts'
 
 const tables: readonly (ProcNetTable & { readonly file: string })[] = [

@@ -4,7 +4,8 @@ import { interfaceIndexOf } from '../../native/linux/names-of-numbers.ts'
 import { NetlinkSocket, type SystemFailure } from '../../native/linux/netlink-socket.ts'
 import { familyOfHead, protocolOfHead, recordWord, recordWords } from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable } from '../../table/row-table.ts'
-import { decodeAnswer, type LabelReferences } from './inet-diag-message.ts'
+import { decodeAnswer } from './inet-diag-message.ts'
+import type { LabelReferences } from '../label-cache.ts'
 import { IPPROTO_TCP, IPPROTO_UDP, destroyRequest, socketRequest, type SocketAddress } from './inet-diag-request.ts'
 
 /** INET_DIAG_NOCOOKIE: any socket with this address. For looking only; never used to destroy. */

@@ -1,11 +1,18 @@
 /** String references of user ids and interface indexes, asked from the system once per table session. */
-import type { RowTable } from '../../table/row-table.ts'
-import type { StringTable } from '../../table/string-table.ts'
-import type { LabelReferences } from './inet-diag-message.ts'
+import type { RowTable } from '../table/row-table.ts'
+import type { StringTable } from '../table/string-table.ts'
 
 export interface Names {
   userName(uid: number): string | undefined
   interfaceName(index: number): string | undefined
+}
+
+/** What a decoder needs of the cache. */
+export interface LabelReferences {
+  /** String reference of a user id. */
+  user(uid: number): number
+  /** String reference of an interface index. */
+  interface(index: number): number
 }
 
 export class LabelCache implements LabelReferences {
@@ -42,6 +49,11 @@ export class LabelCache implements LabelReferences {
     const reference = this.#intern(this.#names.interfaceName(index) ?? `#${index}`)
     this.#interfaces.set(index, reference)
     return reference
+  }
+
+  /** Of a name that the system told as text. */
+  text(name: string): number {
+    return this.#intern(name)
   }
 
   #intern(text: string): number {
