@@ -7,9 +7,14 @@ import { KnownProcess } from './known-process.ts'
 /** A refusal is asked again after so many looks: a program may drop or gain privileges. */
 const looksBetweenDeniedRetries = 10
 
+/** Descriptors left free for all the rest (reading facts, asking about one socket) when the limit on open files is met. */
+const spareDescriptors = 16
+
 export interface ProcessListChanges {
   readonly appeared: readonly KnownProcess[]
   readonly ended: readonly KnownProcess[]
+  /** Processes that go on, but are no longer watched for want of descriptors. */
+  readonly released: readonly KnownProcess[]
   /** Processes whose number of descriptors changed, with the change. */
   readonly resized: readonly { readonly process: KnownProcess; readonly by: number }[]
 }
@@ -21,6 +26,8 @@ export class ProcessList {
   /** True when the limit on open files kept some processes from being watched. */
   limited = false
   #looks = 0
+  /** Known once the limit on open files was met. */
+  #most = Number.POSITIVE_INFINITY
 
   refresh(): ProcessListChanges {
     this.#looks += 1
@@ -39,18 +46,24 @@ export class ProcessList {
       }
     }
     for (const pid of this.denied) if (!alive.has(pid)) this.denied.delete(pid)
-    return { appeared: this.#openNew(alive), ended, resized }
+    const released: KnownProcess[] = []
+    const appeared = this.#openNew(alive, released).filter((process) => !released.includes(process))
+    return { appeared, ended, released, resized }
   }
 
   close(): void {
     for (const process of this.known.values()) this.#close(process)
   }
 
-  #openNew(alive: ReadonlySet<number>): KnownProcess[] {
+  #openNew(alive: ReadonlySet<number>, released: KnownProcess[]): KnownProcess[] {
     const appeared: KnownProcess[] = []
     const retryDenied = this.#looks % looksBetweenDeniedRetries === 0
     for (const pid of alive) {
       if (this.known.has(pid) || (this.denied.has(pid) && !retryDenied)) continue
+      if (this.known.size >= this.#most) {
+        this.limited = true
+        break
+      }
       const opened = openDescriptorDirectory(pid)
       if ('handle' in opened) {
         const process = new KnownProcess(pid, opened.handle)
@@ -60,10 +73,19 @@ export class ProcessList {
       } else if (opened.errno === EACCES || opened.errno === EPERM) this.denied.add(pid)
       else if (opened.errno === EMFILE || opened.errno === ENFILE) {
         this.limited = true
+        released.push(...this.#spare())
         break
       } // else: it ended between the listing and here
     }
     return appeared
+  }
+
+  /** Gives the latest handles back: an engine without a free descriptor could not even tell the names of the owners it found. */
+  #spare(): KnownProcess[] {
+    this.#most = Math.max(1, this.known.size - spareDescriptors)
+    const released = [...this.known.values()].slice(this.#most)
+    for (const process of released) this.#close(process)
+    return released
   }
 
   #close(process: KnownProcess): void {

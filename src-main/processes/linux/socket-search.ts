@@ -53,7 +53,7 @@ export class SocketSearch {
       if (process !== undefined) releaseDescriptor(process, descriptor, inode)
     })
     const changes = this.processes.refresh()
-    for (const process of changes.ended) this.#forget(process)
+    for (const process of [...changes.ended, ...changes.released]) this.#forget(process)
     for (const process of changes.appeared) this.prober.scan(process)
     const grown = this.#noteResized(changes)
     this.#adoptKnownSockets(this.#pending(table, foreign))

@@ -41,6 +41,11 @@ export function startProgram(text: string, options: ChildOptions = {}): Child {
   return startChild(['-e', text], options)
 }
 
+/** Runs shell text with arguments $1, $2 and so on. */
+export function startShell(text: string, args: readonly (string | number)[]): Child {
+  return startChild(['-c', text, 'sh', ...args.map(String)], { executable: '/bin/sh' })
+}
+
 function startChild(args: readonly string[], { executable = process.execPath, uid, inherit = [], env }: ChildOptions): Child {
   const stdio: StdioOptions = ['pipe', 'pipe', 'inherit', ...inherit]
   const started = spawn(executable, args, {
