@@ -17,7 +17,8 @@ import { descriptorFree, descriptorOther, descriptorSocket, type KnownProcess } 
 const missesAmongFreed = 24
 const missesWhileGrowing = 64
 const missesPastTheEnd = 4
-const missesInScan = 64
+/** In a whole scan: where so much of the table is gaps, such as below a shell's descriptor 255, asking for the list is cheaper. */
+const missesInScan = (size: number): number => 8 + Math.trunc(size / 16)
 /** A socket that is in no table and does not change is a unix socket or a dead one: looked at this often, then left alone. */
 const looksAtUnlisted = 3
 
@@ -107,10 +108,11 @@ export class DescriptorProber {
 
   #scanDense(process: KnownProcess, size: number): { next: number; left: number } {
     let left = size > 0 ? size : Number.POSITIVE_INFINITY // before Linux 6.2 the size is always 0
+    const missesAllowed = missesInScan(size)
     let misses = 0
     let descriptor = 0
     if (size > 0)
-      for (; left > 0 && misses < missesInScan; descriptor += 1) {
+      for (; left > 0 && misses < missesAllowed; descriptor += 1) {
         if (this.probe(process, descriptor)) left -= 1
         else misses += 1
       }
