@@ -54,7 +54,6 @@ describe('the sources', () => {
     expect(readers.filter((file) => !file.startsWith('src-main/native/'))).toEqual([])
   })
 })
-})
 
 describe.runIf(existsSync(join(root, '.git')))('what is committed', () => {
   const texts = committedTexts()
