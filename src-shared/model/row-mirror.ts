@@ -84,6 +84,8 @@ export class RowMirror {
     if (reset) this.#clear(header.session)
     else if (header.session !== this.session || header.since > this.sequence || header.firstString > this.#strings.length)
       return { ok: false, reason: 'gap' }
+    // An answer that was overtaken by a later one would bring removed rows back.
+    else if (header.sequence < this.sequence) return { ok: false, reason: 'gap' }
     this.sequence = header.sequence
     this.takenAt = header.takenAt
     for (let index = 0; index < header.strings.length; index += 1) this.#strings[header.firstString + index] = String(header.strings[index])
