@@ -78,6 +78,10 @@ export const enFacts = {
     'source-failed': 'The connections of this machine cannot be read: {reason}',
     'table-unreadable': 'The table {table} could not be read: {reason}',
     'owners-not-permitted': 'Owners of {count} sockets are hidden because they belong to other users. Start Sockscope as root to see them.',
+    'own-sockets-only':
+      'The source {source} shows sockets of your own processes only. Those of other users are missing. Start Sockscope as root to see them.',
+    'process-facts-fallback': 'What is known of processes comes from {source}, because a better way failed: {reason}',
+    'process-facts-unreadable': 'Nothing could be read about processes; only their numbers are known: {reason}',
     'processes-hidden': 'The system hides processes of other users (/proc is mounted with hidepid). Start Sockscope as root to see them.',
     'own-process-namespace': 'Sockscope runs in a process namespace of its own, such as a container. Owners outside it cannot be seen.',
     'too-many-processes': 'There are more processes than the limit of {limit} open files lets Sockscope watch. Some owners are missing.',

@@ -11,6 +11,12 @@ export const problemCodes = [
   'table-unreadable',
   /** Owners of other users' sockets are not visible without more privileges. Parameters: count. */
   'owners-not-permitted',
+  /** The source sees sockets of own processes only; those of other users are missing. Parameters: source. */
+  'own-sockets-only',
+  /** Names of processes come from a slower way, because the better one failed. Parameters: source, reason. */
+  'process-facts-fallback',
+  /** Nothing is known of any process but its number. Parameters: reason. */
+  'process-facts-unreadable',
   /** /proc is mounted with hidepid: processes of other users are invisible. */
   'processes-hidden',
   /** This process lives in a process namespace of its own: owners outside it cannot be seen. */

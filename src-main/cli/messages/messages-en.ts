@@ -29,11 +29,16 @@ export const messagesEn = {
     defect: (message: string) => `Sockscope has a defect: ${message}`,
   },
   problem: {
-    'source-fallback': (p: Parameters) => `The source ${p('source')} is in use because a better one failed (${p('reason')}).`,
+    'source-fallback': (p: Parameters) => `The source ${p('source')} could not be used (${p('reason')}); the next best one is in use.`,
     'source-failed': (p: Parameters) => `No source of connections could be read (${p('reason')}).`,
     'table-unreadable': (p: Parameters) => `The table ${p('table')} could not be read (${p('reason')}); its rows are missing.`,
     'owners-not-permitted': (p: Parameters) =>
       `The owners of ${p('count')} sockets belong to other users and are hidden. Run as root to see them.`,
+    'own-sockets-only': (p: Parameters) =>
+      `The source ${p('source')} shows sockets of your own processes only; those of other users are missing. Run as root to see them.`,
+    'process-facts-fallback': (p: Parameters) =>
+      `What is known of processes comes from ${p('source')}, because a better way failed (${p('reason')}).`,
+    'process-facts-unreadable': (p: Parameters) => `Nothing could be read about processes (${p('reason')}); only their numbers are known.`,
     'processes-hidden': () => 'Processes of other users are hidden (/proc is mounted with hidepid). Run as root to see them.',
     'own-process-namespace': () =>
       'Sockscope runs in a process namespace of its own, such as a container: owners outside it cannot be seen.',

@@ -1,0 +1,46 @@
+/** How rows of macOS are told apart, the same for every source of it, so that a fallback in mid-course keeps as many as it can. */
+import { hashPair } from '../../table/identity-index.ts'
+import { flagTupleIdentity, protocolOfHead, recordWord } from '../../table/row-record.ts'
+
+/** TCP and UDP count their sockets apart. */
+const udpMark = 0x80000000
+
+/**
+ * The generation count (inp_gencnt) that xnu gives each socket and never again; without one (flows that live outside the kernel's
+ * tables), a hash of the tuple in which `distinct` stands for what else is known of the socket.
+ */
+export function writeIdentity(record: Uint32Array, generationLow: number, generationHigh: number, distinct: number): void {
+  if (generationLow === 0 && generationHigh === 0) {
+    writeTupleIdentity(record, distinct)
+    return
+  }
+  record[recordWord.identityLow] = generationLow
+  record[recordWord.identityHigh] = protocolOfHead(record[recordWord.head] as number) === 0 ? generationHigh : generationHigh ^ udpMark
+}
+
+/** Protocol, family and both endpoints; the state is left out, for it changes. */
+export function writeTupleIdentity(record: Uint32Array, distinct: number): void {
+  const kind = (record[recordWord.head] as number) & 0xffff
+  let low = hashPair(kind, distinct)
+  let high = hashPair(distinct, kind)
+  for (let word: number = recordWord.ports; word < recordWord.remote + 4; word += 1) {
+    low = hashPair(low, record[word] as number)
+    high = hashPair((record[word] as number) ^ 0x5bd1e995, high)
+  }
+  record[recordWord.identityLow] = low
+  record[recordWord.identityHigh] = high
+  record[recordWord.flags] = (record[recordWord.flags] as number) | flagTupleIdentity
+}
+
+/**
+ * The KAME stack keeps the interface of a link-local address inside it, in bytes 2 and 3. Takes it out and returns it; 0 when the
+ * address is of another kind.
+ */
+export function takeEmbeddedScope(record: Uint32Array, at: number): number {
+  const first = record[at] as number
+  const prefix = first >>> 16
+  const scoped = (prefix & 0xffc0) === 0xfe80 || prefix === 0xff01 || prefix === 0xff02
+  if (!scoped) return 0
+  record[at] = (first & 0xffff0000) >>> 0
+  return first & 0xffff
+}
