@@ -34,6 +34,14 @@ describe.runIf(isLinux && isRoot)('as a user without privileges', () => {
     nobody = startScript('as-nobody.ts')
     await nobody.next()
   })
+  /** Our end of a connection, once it is accepted. */
+  const acceptedFrom = async (near: number): Promise<Socket> => {
+    for (;;) {
+      const socket = accepted.find(({ remotePort }) => remotePort === near)
+      if (socket !== undefined) return socket
+      await once(server, 'connection')
+    }
+  }
   /** The rows at these local ports whose peer is our server: others on this machine may have the same ports to other peers. */
   const seeOwn = async (child: Child, ports: readonly number[]): Promise<Connection[]> => {
     const { connections } = await child.ask<Seen>({ look: ports })
@@ -64,7 +72,7 @@ describe.runIf(isLinux && isRoot)('as a user without privileges', () => {
 
   it('a connection of an own process is reset through its descriptor, and the peer is told', async () => {
     const { port: near } = await nobody.ask<{ port: number }>({ spawnOwn: port })
-    const far = accepted.find(({ remotePort }) => remotePort === near)!
+    const far = await acceptedFrom(near)
     const told = new Promise<string | undefined>((resolve) => {
       far.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code))
     })
@@ -76,7 +84,7 @@ describe.runIf(isLinux && isRoot)('as a user without privileges', () => {
 
   it("another user's connection is not closed, and what would permit it is told", async () => {
     const { port: near } = await nobody.ask<{ port: number }>({ connect: port })
-    const far = accepted.find(({ remotePort }) => remotePort === near)!
+    const far = await acceptedFrom(near)
     const { connections } = await nobody.ask<Seen>({ look: [port] })
     const theirs = connections.find(({ remote }) => remote?.port === near)!
     expect(theirs).toMatchObject({ owners: [], visibility: 'not-permitted' })
