@@ -3,6 +3,7 @@ import type { RowTable } from '../table/row-table.ts'
 
 /** Closes connections by their public id, without ending their processes. */
 export interface ConnectionCloser {
-  close(table: RowTable, id: string): ActionOutcome
+  /** A promise where somebody may have to be asked first. */
+  close(table: RowTable, id: string): ActionOutcome | Promise<ActionOutcome>
   dispose(): void
 }

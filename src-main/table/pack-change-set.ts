@@ -113,6 +113,7 @@ const wordColumns = [
   ['remote3', recordWord.remote + 3],
   ['user', recordWord.user],
   ['interface', recordWord.interface],
+  ['service', recordWord.service],
 ] as const
 
 function fillColumns(table: RowTable, slots: readonly number[], columns: Columns): void {

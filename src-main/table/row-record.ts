@@ -45,9 +45,11 @@ export const recordWord = {
   /** Unix milliseconds of the socket's creation as a 64-bit number, 0 when unknown. */
   createdLow: 29,
   createdHigh: 30,
+  /** String reference: the service behind the socket where its process hosts several (Windows). */
+  service: 31,
 } as const
 
-/** Two cache lines of 64 bytes exactly; the last word is spare. */
+/** Two cache lines of 64 bytes exactly. */
 export const recordWords = 32
 
 /** flags: the byte counters and retransmits of this record were told by the system. */

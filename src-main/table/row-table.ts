@@ -24,7 +24,9 @@ const timerToleranceMs = 1500
 const largeTable = 65_536
 
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
-const { receiveRate, sendRate, seenAt, pid } = recordWord
+const { receiveRate, sendRate, seenAt } = recordWord
+/** Words behind `flags` that count as a change. */
+const toldBesideTheRest = [recordWord.pid, recordWord.service]
 
 /** A table, or the rows of one state in it, that was not read in this look: its rows stay as they are. */
 export interface UnreadTable {
@@ -199,8 +201,9 @@ export class RowTable {
       records[base + word] = value
       changed = true
     }
-    if (records[base + pid] !== scratch[pid]) {
-      records[base + pid] = scratch[pid] as number
+    for (const word of toldBesideTheRest) {
+      if (records[base + word] === scratch[word]) continue
+      records[base + word] = scratch[word] as number
       changed = true
     }
     records[base + timerMs] = scratch[timerMs] as number
@@ -262,7 +265,7 @@ export class RowTable {
       if (this.live[slot] === 0) continue
       this.#lastRowId += 1
       this.rowId[slot] = this.#lastRowId
-      for (const word of [user, recordWord.interface]) {
+      for (const word of [user, recordWord.interface, recordWord.service]) {
         const at = slot * recordWords + word
         this.records[at] = this.strings.intern(strings.text(this.records[at] as number), this.sequence)
       }

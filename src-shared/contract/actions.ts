@@ -28,12 +28,23 @@ export const actionReasons = [
   'platform-cannot',
   'self',
   'init',
+  /** Windows: only connections can be closed. */
+  'listener-cannot-be-closed',
+  /** Windows: there is a call for IPv4 connections only, and the experimental way is off. */
+  'no-ipv6-close',
+  /** The kernel in the list of processes (Windows: PID 0 and 4). */
+  'kernel-process',
+  /** The person said no when asked for administrator rights. */
+  'elevation-refused',
+  /** The helper with administrator rights could not be started. */
+  'elevation-failed',
   'system-error',
 ] as const
 export type ActionReason = (typeof actionReasons)[number]
 
 export const actionRemedies = [
   'run-as-root',
+  'run-as-administrator',
   'run-as-owner',
   'allow-ptrace',
   'confirm-protected',
@@ -49,7 +60,7 @@ export interface ActionOutcome {
   readonly reason?: ActionReason
   readonly remedy?: ActionRemedy
   /** How it was done: the signal, or the kernel interface. */
-  readonly means?: 'TERM' | 'KILL' | 'sock-destroy' | 'descriptor-reset'
+  readonly means?: 'TERM' | 'KILL' | 'sock-destroy' | 'descriptor-reset' | 'tcp-entry' | 'nsi-store'
   /** The system's own name of the error, such as EPERM. */
   readonly systemError?: string
 }

@@ -36,6 +36,8 @@ const schema = {
   user: 'u32',
   /** String reference: bound device or scope. */
   interface: 'u32',
+  /** String reference: the service behind the socket where one process hosts several (Windows). */
+  service: 'u32',
   /** For LISTEN: completed connections waiting for accept(). Else bytes not yet read by the application. */
   receiveQueue: 'u32',
   /** For LISTEN: the backlog limit. Else bytes not yet acknowledged by the peer. */

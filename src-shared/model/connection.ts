@@ -45,6 +45,8 @@ export interface Connection {
   readonly retransmits?: number
   readonly timer?: { readonly kind: TimerKind; readonly expiresInMs?: number }
   readonly interface?: string
+  /** The service behind the socket, where its process hosts services (Windows). */
+  readonly service?: string
 }
 
 /** An object without the keys whose value is undefined: unknown is absent. */
@@ -124,5 +126,6 @@ export function connectionAt(mirror: RowMirror, slot: number): Connection {
             expiresInMs: expiresAt === undefined ? undefined : Math.max(0, Math.round(expiresAt - mirror.takenAt)),
           }),
     interface: mirror.stringAt(c.interface[slot] ?? 0),
+    service: mirror.stringAt(c.service[slot] ?? 0),
   })
 }

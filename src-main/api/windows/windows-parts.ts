@@ -1,0 +1,43 @@
+import { WindowsConnectionCloser } from '../../actions/windows/close-connection.ts'
+import { WindowsProcessTerminator } from '../../actions/windows/end-process.ts'
+import { runTool } from '../../native/run-tool.ts'
+import { windowsApi, type WindowsApi } from '../../native/windows/windows-api.ts'
+import { createToldOwnerResolver } from '../../processes/told-owner-resolver.ts'
+import { isElevated } from '../../processes/windows/own-elevation.ts'
+import { WindowsProcessCatalog } from '../../processes/windows/windows-process-catalog.ts'
+import { createIphlpapiSource } from '../../sources/windows/iphlpapi-source.ts'
+import { createNetstatSource } from '../../sources/windows/netstat-source.ts'
+import type { PlatformOptions, PlatformParts } from '../platform-parts.ts'
+import { windowsDoctorChecks } from './windows-doctor.ts'
+
+export interface WindowsEnvironment {
+  readonly api: WindowsApi
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+export function createWindowsParts(
+  { delay, isOwn }: PlatformOptions,
+  { api, variables }: WindowsEnvironment = { api: windowsApi(), variables: process.env },
+): PlatformParts {
+  const elevated = isElevated(api)
+  const experimentalIpv6 = variables['SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6'] === '1'
+  const catalog = new WindowsProcessCatalog(api)
+  const sources = [
+    createIphlpapiSource({ api: () => api }),
+    createNetstatSource({ run: runTool, systemRoot: variables['SystemRoot'] ?? 'C:\\Windows' }),
+  ]
+  return {
+    sources,
+    resolver: createToldOwnerResolver(catalog),
+    terminator: new WindowsProcessTerminator({ api, delay, isOwn }),
+    closer: new WindowsConnectionCloser({ api, delay, experimentalIpv6 }),
+    elevated: elevated === true,
+    describeProcess: (pid) => catalog.describe(pid),
+    childrenOf: (parent) =>
+      catalog
+        .list()
+        .filter(({ parentPid, pid }) => parentPid === parent && pid !== parent)
+        .map(({ pid, name }) => (name === undefined ? { pid } : { pid, name })),
+    doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6 }),
+  }
+}

@@ -1,0 +1,59 @@
+/** Processes on Windows: one list per look, paths and texts of a process once in its life. */
+import type { ProcessCalls } from '../../native/windows/process-calls.ts'
+import type { ProcessCatalog, ProcessFacts } from '../process-catalog.ts'
+import type { ListedProcess } from './decode-process-list.ts'
+import { ImagePaths } from './image-paths.ts'
+import { ProcessListReader } from './process-list.ts'
+
+export class WindowsProcessCatalog implements ProcessCatalog {
+  readonly #reader: ProcessListReader
+  readonly #paths: ImagePaths
+  /** Of processes that owned a socket in the last look. */
+  #facts = new Map<number, ProcessFacts>()
+  /** NTSTATUS of the last list; 0 when it was read. */
+  status = 0
+
+  constructor(api: ProcessCalls) {
+    this.#reader = new ProcessListReader(api)
+    this.#paths = new ImagePaths(api)
+  }
+
+  refresh(pids: ReadonlySet<number>): void {
+    const facts = new Map<number, ProcessFacts>()
+    for (const process of this.list()) {
+      if (!pids.has(process.pid)) continue
+      const before = this.#facts.get(process.pid)
+      facts.set(process.pid, before?.startToken === process.startToken ? before : this.#factsFrom(process))
+    }
+    // A list that could not be read says nothing about who has ended.
+    if (this.status === 0) this.#facts = facts
+  }
+
+  factsOf(pid: number): ProcessFacts | undefined {
+    return this.#facts.get(pid)
+  }
+
+  /** All processes now; empty when the list cannot be read, and then `status` tells why. */
+  list(): readonly ListedProcess[] {
+    const answer = this.#reader.read()
+    this.status = 'status' in answer ? answer.status : 0
+    return 'status' in answer ? [] : answer
+  }
+
+  /** What is known of one process now, its parent included. */
+  describe(pid: number): (ProcessFacts & { readonly parentPid: number }) | undefined {
+    const process = this.list().find((candidate) => candidate.pid === pid)
+    return process === undefined ? undefined : { ...this.#factsFrom(process), parentPid: process.parentPid }
+  }
+
+  #factsFrom({ pid, startToken, name, startedAt }: ListedProcess): ProcessFacts {
+    const executable = pid === 0 ? undefined : this.#paths.pathOf(pid)
+    return {
+      pid,
+      startToken,
+      ...(name === undefined ? {} : { name }),
+      ...(executable === undefined ? {} : { executable }),
+      ...(startedAt === undefined ? {} : { startedAt }),
+    }
+  }
+}
