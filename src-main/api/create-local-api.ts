@@ -76,7 +76,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     previewEndProcess: async (target): Promise<Result<EndProcessPreview>> => previewEndProcess({ parts, table, isOwn }, target),
     endProcess: async ({ targets, signal, confirmProtected = false }) =>
       succeed(await Promise.all(targets.map((target) => parts.terminator.end(target, { signal, confirmProtected })))),
-    closeConnections: async ({ ids }) => succeed(ids.map((id) => parts.closer.close(table, id))),
+    closeConnections: async ({ ids }) => succeed(await Promise.all(ids.map(async (id) => parts.closer.close(table, id)))),
     getSettings: async () => succeed(settings),
     changeSettings: async (patch) => {
       settings = { ...settings, ...withoutUndefined(patch) }
