@@ -101,5 +101,4 @@ export const pidsOf = (connection: Connection | undefined): number[] =>
 
 export const isLinux = process.platform === 'linux'
 export const isRoot = process.geteuid?.() === 0
-export const needsLinux = 'only Linux has these sockets'
 export const needsRoot = 'needs root'

@@ -4,10 +4,9 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execFileSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { libc } from '../../../src-main/native/linux/libc.ts'
-import { endChildren, startProgram, startScript } from './child-processes.ts'
+import { endChildren, startProgram, startScript, startShell } from './child-processes.ts'
 import { isLinux, pidsOf, startEngine, type EngineUnderTest } from './engine-under-test.ts'
 
 const self = process.pid
@@ -162,7 +161,8 @@ describe.runIf(isLinux)('a process', () => {
     const child = startScript('held-socket.mjs', ['listen', '127.0.0.1', 0], { executable })
     const { port } = await child.next<{ port: number }>()
     rmSync(executable)
-    execFileSync('mkfifo', [`${executable} (deleted)`]) // whoever opens it to read waits for a writer that never comes
+    // Whoever opens it to read waits for a writer that never comes.
+    await startShell('mkfifo "$1"', [`${executable} (deleted)`]).ended
     const owner = await engine.lookFor((look) => look.at(port)[0]?.owners[0])
     expect(owner).toMatchObject({ pid: child.pid, executable })
   })
