@@ -11,6 +11,9 @@ import { ProcessTable } from './process-table.ts'
 import { familyOfHead, flagTupleIdentity, protocolOfHead, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
+import { belongs, type UnreadTable } from './unread-table.ts'
+
+export type { UnreadTable } from './unread-table.ts'
 import { ToldPids } from './told-pids.ts'
 
 /** Removed rows remembered for consumers that lag (a minute of 4,000 closes a second); one that lags further gets a full set. */
@@ -27,15 +30,6 @@ const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs }
 const { receiveRate, sendRate, seenAt } = recordWord
 /** Words behind `flags` that count as a change. */
 const toldBesideTheRest = [recordWord.pid, recordWord.service]
-
-/** A table, or the rows of one state in it, that was not read in this look: its rows stay as they are. */
-export interface UnreadTable {
-  readonly protocol: number
-  /** Absent: both families. */
-  readonly family?: number
-  /** Absent: all states. */
-  readonly state?: number
-}
 
 export class RowTable {
   session = ''
@@ -296,11 +290,6 @@ function growth(capacity: number): number {
 function enlarged<T extends Uint8Array | Uint32Array | Float64Array>(old: T, next: T): T {
   next.set(old)
   return next
-}
-
-function belongs(rowHead: number, { protocol, family, state }: UnreadTable): boolean {
-  if (protocolOfHead(rowHead) !== protocol || (state !== undefined && stateOfHead(rowHead) !== state)) return false
-  return family === undefined || familyOfHead(rowHead) === family
 }
 
 function sameList(left: readonly number[] | undefined, right: readonly number[] | undefined): boolean {
