@@ -1,6 +1,9 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
+import { capabilityConditionText, capabilityReasonText, featureText } from '../../../src-shared/explain/capability-texts.ts'
+import { doctorTextsMacos } from './doctor-texts-macos.ts'
 import type { Language } from './language.ts'
 import type { Parameters } from './messages-en.ts'
+import { missingParameter } from './problem-text.ts'
 
 export interface CheckText {
   readonly text: string
@@ -21,6 +24,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     problems: 'Problems',
     status: { ok: 'ok', limited: 'limited', missing: 'missing' },
     checks: {
+      ...doctorTextsMacos.en,
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: 'The kernel tells its sockets over netlink: the fast way, with counters.' }
@@ -73,6 +77,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
           ? { text: 'Every process can be ended.' }
           : { text: 'Your own processes can be ended.', remedy: 'Run as root to end those of others.' },
       'close-connection': (status, p) => closeCheckEn(status, p('ptraceScope')),
+      capability: (_status, p) => capabilityText(p, 'en'),
     },
   },
   'zh-CN': {
@@ -80,6 +85,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     problems: '问题',
     status: { ok: '正常', limited: '受限', missing: '缺失' },
     checks: {
+      ...doctorTextsMacos['zh-CN'],
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: '内核通过 netlink 提供套接字：最快的方式，并带有计数。' }
@@ -115,8 +121,17 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
       'end-process': (status) =>
         status === 'ok' ? { text: '可以结束任何进程。' } : { text: '可以结束您自己的进程。', remedy: '以 root 运行即可结束他人的进程。' },
       'close-connection': (status, p) => closeCheckZhCn(status, p('ptraceScope')),
+      capability: (_status, p) => capabilityText(p, 'zh-CN'),
     },
   },
+}
+
+/** A row of the capability table: what, why not, and on which condition all the same. */
+function capabilityText(p: Parameters, language: Language): CheckText {
+  const colon = language === 'en' ? ': ' : '：'
+  const text = `${featureText(p('feature'), language)}${colon}${capabilityReasonText(p('reason'), language)}`
+  const condition = p('condition')
+  return condition === missingParameter ? { text } : { text, remedy: capabilityConditionText(condition, language) }
 }
 
 function closeCheckEn(status: DoctorCheck['status'], ptraceScope: string): CheckText {
