@@ -6,15 +6,16 @@ import { visibilityCode, type Visibility } from '../../src-shared/model/visibili
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { BoundedLog } from './bounded-log.ts'
 import { keepWhatIsNoLongerTold, receiveRateOf, sendRateOf } from './carry-over.ts'
+import { enlarged, nextCapacity } from './capacity.ts'
 import { IdentityIndex } from './identity-index.ts'
 import { ProcessTable } from './process-table.ts'
-import { familyOfHead, flagTupleIdentity, protocolOfHead, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
+import { flagTupleIdentity, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
+import { ToldPids } from './told-pids.ts'
 import { belongs, type UnreadTable } from './unread-table.ts'
 
 export type { UnreadTable } from './unread-table.ts'
-import { ToldPids } from './told-pids.ts'
 
 /** Removed rows remembered for consumers that lag (a minute of 4,000 closes a second); one that lags further gets a full set. */
 const removedLogCapacity = 262_144
@@ -23,8 +24,6 @@ const maximumStrings = 60_000
 const maximumRowId = 0x7fffffff
 /** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
 const timerToleranceMs = 1500
-
-const largeTable = 65_536
 
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
 const { receiveRate, sendRate, seenAt } = recordWord
@@ -159,7 +158,7 @@ export class RowTable {
   #add(scratch: Uint32Array): number {
     const slot = this.#free.pop() ?? this.top
     if (slot === this.top) this.top += 1
-    if (slot >= this.capacity) this.#grow(this.capacity * growth(this.capacity))
+    if (slot >= this.capacity) this.#grow(nextCapacity(this.capacity))
     const base = slot * recordWords
     this.records.set(scratch, base)
     this.records[base + receiveRate] = 0
@@ -280,16 +279,6 @@ export class RowTable {
     this.changedAt = enlarged(this.changedAt, new Float64Array(capacity))
     this.capacity = capacity
   }
-}
-
-/** Small tables take large steps: growing copies and clears, which is a good part of the first look at a busy machine. */
-function growth(capacity: number): number {
-  return capacity < largeTable ? 4 : 2
-}
-
-function enlarged<T extends Uint8Array | Uint32Array | Float64Array>(old: T, next: T): T {
-  next.set(old)
-  return next
 }
 
 function sameList(left: readonly number[] | undefined, right: readonly number[] | undefined): boolean {
