@@ -14,7 +14,7 @@ const commands: readonly (readonly [method: string, command: readonly string[]])
   [baseline, ['ss', '-tanp']],
   [likeForLike, ['ss', '-tanpei']],
   ['netstat -tanp', ['netstat', '-tanp']],
-  ['lsof -nP -iTCP', ['lsof', '-nP', '-iTCP']],
+  ['lsof -nP -i', ['lsof', '-nP', '-i']],
   ['systeminformation.networkConnections()', [process.execPath, fileURLToPath(new URL('systeminformation-once.ts', import.meta.url))]],
 ]
 const tickIntervalMs = 1000
