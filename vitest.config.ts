@@ -31,6 +31,9 @@ export default defineConfig({
       node('e2e', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       node('package', { testTimeout: 120_000, hookTimeout: 120_000 }),
       node('electron', { testTimeout: 60_000 }),
+      // Fetches Wine the first time, about 150 MB.
+      node('wine', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      node('platform', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
     ],
   },
 })
