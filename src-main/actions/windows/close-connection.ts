@@ -39,6 +39,7 @@ export interface CloserOptions {
   readonly elevated?: ElevatedActions | undefined
   /** IPv6 connections are closed through an undocumented interface; only on demand. */
   readonly experimentalIpv6: boolean
+  readonly onDispose?: () => void
 }
 
 interface Aim {
@@ -69,7 +70,7 @@ export class WindowsConnectionCloser implements ConnectionCloser {
   }
 
   dispose(): void {
-    // Nothing is kept open between actions.
+    this.#options.onDispose?.()
   }
 
   #aimAt(table: RowTable, id: string): Aim | ActionOutcome {

@@ -1,10 +1,15 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { WindowsConnectionCloser } from '../../actions/windows/close-connection.ts'
 import { WindowsProcessTerminator } from '../../actions/windows/end-process.ts'
+import { ElevatedHelper } from '../../elevation/windows/elevated-helper.ts'
+import { helperCommand } from '../../elevation/windows/helper-command.ts'
+import { launchElevated } from '../../elevation/windows/launch-elevated.ts'
 import { runTool } from '../../native/run-tool.ts'
 import { windowsApi, type WindowsApi } from '../../native/windows/windows-api.ts'
 import { createToldOwnerResolver } from '../../processes/told-owner-resolver.ts'
 import { isElevated } from '../../processes/windows/own-elevation.ts'
 import { WindowsProcessCatalog } from '../../processes/windows/windows-process-catalog.ts'
+import { DirectCounters, RemoteCounters } from '../../sources/windows/connection-counters.ts'
 import { createIphlpapiSource } from '../../sources/windows/iphlpapi-source.ts'
 import { createNetstatSource } from '../../sources/windows/netstat-source.ts'
 import type { PlatformOptions, PlatformParts } from '../platform-parts.ts'
@@ -22,15 +27,17 @@ export function createWindowsParts(
   const elevated = isElevated(api)
   const experimentalIpv6 = variables['SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6'] === '1'
   const catalog = new WindowsProcessCatalog(api)
+  const helper = elevated === true ? undefined : createHelper(api)
+  const counters = helper === undefined ? new DirectCounters(api) : new RemoteCounters((tuples) => helper.statistics(tuples))
   const sources = [
-    createIphlpapiSource({ api: () => api }),
+    createIphlpapiSource({ api: () => api, counters }),
     createNetstatSource({ run: runTool, systemRoot: variables['SystemRoot'] ?? 'C:\\Windows' }),
   ]
   return {
     sources,
     resolver: createToldOwnerResolver(catalog),
-    terminator: new WindowsProcessTerminator({ api, delay, isOwn }),
-    closer: new WindowsConnectionCloser({ api, delay, experimentalIpv6 }),
+    terminator: new WindowsProcessTerminator({ api, delay, isOwn, elevated: helper }),
+    closer: new WindowsConnectionCloser({ api, delay, experimentalIpv6, elevated: helper, onDispose: () => helper?.close() }),
     elevated: elevated === true,
     describeProcess: (pid) => catalog.describe(pid),
     childrenOf: (parent) =>
@@ -40,4 +47,22 @@ export function createWindowsParts(
         .map(({ pid, name }) => (name === undefined ? { pid } : { pid, name })),
     doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6 }),
   }
+}
+
+function createHelper(api: WindowsApi): ElevatedHelper {
+  return new ElevatedHelper({
+    newPipe: () => ({ pipe: `\\\\.\\pipe\\sockscope-${randomUUID()}`, token: randomBytes(16).toString('hex') }),
+    launch: (helperArgs) => {
+      const { file, args } = helperCommand({
+        execPath: process.execPath,
+        script: process.argv[1],
+        isElectron: process.versions['electron'] !== undefined,
+      })
+      return launchElevated(api, file, [...args, ...helperArgs])
+    },
+    startTimer: (run, delayMs) => {
+      const timer = setTimeout(run, delayMs)
+      return () => clearTimeout(timer)
+    },
+  })
 }

@@ -10,13 +10,19 @@ export interface ElevationCalls {
   GetTokenInformation(token: number, informationClass: number, information: Bytes, length: number, needed: Bytes): number
   /** A pseudo handle that needs no closing. */
   GetCurrentProcess(): number
-  /** SHELLEXECUTEINFOW. Blocks while the prompt is up, so it runs on a thread of its own; answers success and the error. */
-  ShellExecuteExW(info: Bytes): Promise<{ readonly ok: boolean; readonly error: number }>
+  /**
+   * SHELLEXECUTEINFOW and the texts it points at. Blocks while the prompt is up, so it runs on a thread of its own; answers success and
+   * the error.
+   */
+  ShellExecuteExW(info: Bytes, texts: readonly Bytes[]): Promise<{ readonly ok: boolean; readonly error: number }>
   /** Answers a handle, -1 when refused. */
   CreateFileW(path: Bytes, access: number, share: number, security: null, creation: number, flags: number, template: number): number
   /** `pid` is a ULONG. */
   GetNamedPipeServerProcessId(pipe: number, pid: Bytes): number
 }
+
+/** What a running call points at must not be collected before it has returned. */
+const pointedAt = new Set<readonly Bytes[]>()
 
 export function loadElevationCalls(getLastError: () => number): ElevationCalls {
   const advapi32 = openLibrary('advapi32.dll')
@@ -28,9 +34,11 @@ export function loadElevationCalls(getLastError: () => number): ElevationCalls {
     OpenProcessToken: advapi32.declare('int OpenProcessToken(intptr_t, uint32_t, void *)', 0),
     GetTokenInformation: advapi32.declare('int GetTokenInformation(intptr_t, int, void *, uint32_t, void *)', 0),
     GetCurrentProcess: kernel32.declare('intptr_t GetCurrentProcess()', 0),
-    ShellExecuteExW: (info) =>
+    ShellExecuteExW: (info, texts) =>
       new Promise((resolve, reject) => {
+        pointedAt.add(texts)
         execute.async(info, (error, result) => {
+          pointedAt.delete(texts)
           // koffi carries the thread's error code over to this callback.
           if (error === null || error === undefined) resolve({ ok: result !== 0, error: result === 0 ? getLastError() : 0 })
           else reject(new Error('ShellExecuteExW could not be called', { cause: error }))
