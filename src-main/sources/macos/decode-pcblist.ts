@@ -170,9 +170,7 @@ function writeAddresses(view: DataView, pcb: number, family: 4 | 6, listening: b
   if (listening) record[recordWord.remote + 2] = family === 4 ? 0xffff : 0
   else writeAddress(view, pcb + 48, isV6, record, recordWord.remote)
   if (!isV6) return 0
-  const local = takeEmbeddedScope(record, recordWord.local)
-  const remote = takeEmbeddedScope(record, recordWord.remote)
-  return local === 0 ? remote : local
+  return takeEmbeddedScope(record)
 }
 
 /** An IPv4 address fills the last four of the sixteen bytes. */

@@ -106,7 +106,7 @@ function writeEndpoint(record: Uint32Array, side: EndpointSide, text: string, fa
 }
 
 function scopeReference(record: Uint32Array, local: string, remote: string, labels: NetstatContext['labels']): number {
-  const embedded = takeEmbeddedScope(record, recordWord.local) || takeEmbeddedScope(record, recordWord.remote)
+  const embedded = takeEmbeddedScope(record)
   const zone = zoneOf(local) ?? zoneOf(remote)
   if (zone !== undefined) return labels.text(zone)
   return embedded === 0 ? 0 : labels.interface(embedded)

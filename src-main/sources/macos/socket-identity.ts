@@ -33,10 +33,16 @@ export function writeTupleIdentity(record: Uint32Array, distinct: number): void 
 }
 
 /**
- * The KAME stack keeps the interface of a link-local address inside it, in bytes 2 and 3. Takes it out and returns it; 0 when the
- * address is of another kind.
+ * The KAME stack keeps the interface of a link-local address inside it, in bytes 2 and 3. Takes it out of both addresses and returns
+ * it, that of the local one first; 0 when there is none.
  */
-export function takeEmbeddedScope(record: Uint32Array, at: number): number {
+export function takeEmbeddedScope(record: Uint32Array): number {
+  const local = takeScope(record, recordWord.local)
+  const remote = takeScope(record, recordWord.remote)
+  return local === 0 ? remote : local
+}
+
+function takeScope(record: Uint32Array, at: number): number {
   const first = record[at] as number
   const prefix = first >>> 16
   const scoped = (prefix & 0xffc0) === 0xfe80 || prefix === 0xff01 || prefix === 0xff02
