@@ -13,7 +13,9 @@ import { Engine } from '../engine/engine.ts'
 import { SourceChain } from '../sources/source-chain.ts'
 import { packRow } from '../table/pack-change-set.ts'
 import { RowTable } from '../table/row-table.ts'
+import { actionSupport, capabilityChecks } from './capability-checks.ts'
 import { previewEndProcess } from './preview-end-process.ts'
+import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
 import { version } from './version.ts'
 
@@ -51,6 +53,8 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     userName: options.userName,
     userId: options.userId,
   })
+  const network = selectNetworkReader(options.platform)
+  const stamped = <Told extends object>(told: Told): Told & { readonly takenAt: number } => ({ takenAt: options.now(), ...told })
   const table = new RowTable({ sessionBase: options.sessionBase })
   const source = new SourceChain(parts.sources)
   const engine = new Engine({ ...options, table, source, resolver: parts.resolver, intervalMs: defaultSettings.intervalMs })
@@ -90,10 +94,14 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
           platform: options.platform,
           kernel: options.kernel,
           source: source.currentId,
-          checks: parts.doctorChecks(),
+          checks: [...parts.doctorChecks(), ...capabilityChecks(options.platform, source.currentId)],
           problems: engine.status.problems,
         }),
       ),
+    getStatistics: async () => succeed(stamped(network.statistics())),
+    getInterfaces: async () => succeed(stamped(network.interfaces())),
+    getRoutes: async () => succeed(stamped(network.routes())),
+    getKernelSettings: async () => succeed(stamped(network.kernelSettings())),
   }
 
   return {
@@ -115,7 +123,6 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
 }
 
 function describeHost({ platform, userName, ownPids }: LocalApiOptions, elevated: boolean): HostInfo {
-  const supported = platform === 'linux'
   return withoutUndefined<HostInfo>({
     host: 'cli',
     version,
@@ -124,8 +131,7 @@ function describeHost({ platform, userName, ownPids }: LocalApiOptions, elevated
     userName,
     elevated,
     actionsAllowed: true,
-    endProcessSupported: supported,
-    closeConnectionSupported: supported,
+    ...actionSupport(platform),
     ownPids,
   })
 }

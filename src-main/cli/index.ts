@@ -5,8 +5,11 @@ import { commandNames } from './command-name.ts'
 import { closeCommand } from './commands/close-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { explainCommand } from './commands/explain-command.ts'
+import { interfacesCommand } from './commands/interfaces-command.ts'
 import { killCommand } from './commands/kill-command.ts'
 import { listCommand } from './commands/list-command.ts'
+import { routesCommand } from './commands/routes-command.ts'
+import { statsCommand } from './commands/stats-command.ts'
 import { watchCommand } from './commands/watch-command.ts'
 import type { CliEnvironment } from './environment.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
@@ -17,9 +20,19 @@ import { processEnvironment } from './process-environment.ts'
 import { visibleText } from './text/visible-text.ts'
 import { version } from '../api/version.ts'
 
-const commands: readonly Command[] = [listCommand, watchCommand, killCommand, closeCommand, explainCommand, doctorCommand]
+const commands: readonly Command[] = [
+  listCommand,
+  watchCommand,
+  killCommand,
+  closeCommand,
+  explainCommand,
+  doctorCommand,
+  statsCommand,
+  interfacesCommand,
+  routesCommand,
+]
 /** Planned; they say so instead of being half there. */
-const laterCommands = new Set(['diagnose', 'audit', 'record', 'replay', 'stats', 'routes', 'interfaces'])
+const laterCommands = new Set(['diagnose', 'audit', 'record', 'replay'])
 const languages = ['en', 'zh-CN'] as const
 
 const commonOptions: readonly OptionDefinition[] = [

@@ -1,8 +1,11 @@
 /** What can be done with the selected rows just now, and the doing of it; shared by toolbar, menu and keys. */
 import { computed, type ComputedRef } from 'vue'
+import type { CapabilityReason } from '../../src-shared/model/capability-reason.ts'
+import { capabilityReasonText } from '../../src-shared/explain/capability-texts.ts'
 import { connectionAt, type Connection } from '../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import type { MessageKey } from '../i18n/en.ts'
+import { useText } from '../i18n/use-text.ts'
 import { useCloseConnection } from '../stores/close-connection.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useEndProcess } from '../stores/end-process.ts'
@@ -14,6 +17,8 @@ export interface RowActions {
   /** Why not; undefined when it is possible. */
   readonly endRefusal: ComputedRef<MessageKey | undefined>
   readonly closeRefusal: ComputedRef<MessageKey | undefined>
+  /** What the texts of refusals need. */
+  readonly refusalParameters: ComputedRef<Readonly<Record<string, string>>>
   endProcess(): void
   closeConnection(): void
   /** Ends the owners of these rows instead of the selected ones. */
@@ -41,9 +46,17 @@ export function useRowActions(): RowActions {
   }
   const endRefusal = computed(() => refusal(status.host?.endProcessSupported, 'toolbar.cannotEndProcess'))
   const closeRefusal = computed(() => refusal(status.host?.closeConnectionSupported, 'toolbar.cannotCloseConnection'))
+  const { locale } = useText()
+  const reasonText = (reason: CapabilityReason | undefined): string =>
+    reason === undefined ? '' : capabilityReasonText(reason, locale.value)
+  const refusalParameters = computed(() => ({
+    option: allowActionsOption,
+    endReason: reasonText(status.host?.endProcessReason),
+    closeReason: reasonText(status.host?.closeConnectionReason),
+  }))
   const unless = (reason: MessageKey | undefined, run: () => void): void => {
     if (reason === undefined) run()
-    else notices.show('info', reason, { option: allowActionsOption })
+    else notices.show('info', reason, refusalParameters.value)
   }
   const endOwnersOf = (identities: readonly string[]): void => {
     const processes = new Map<number, ProcessRecord>()
@@ -60,6 +73,7 @@ export function useRowActions(): RowActions {
   return {
     endRefusal,
     closeRefusal,
+    refusalParameters,
     endProcess: () => unless(endRefusal.value, () => endOwnersOf(selection.identities)),
     closeConnection: () => unless(closeRefusal.value, () => closeFlow.open(selectedConnections())),
     endOwnersOf,

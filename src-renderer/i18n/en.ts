@@ -44,8 +44,8 @@ export const en = {
     closeConnectionHint: 'Close the selected connections (Shift+Del)',
     selectFirst: 'Select a row first.',
     readOnly: 'This host only looks. Start it with {option} to act on rows.',
-    cannotEndProcess: 'Processes cannot be ended on this system.',
-    cannotCloseConnection: 'This system cannot close single connections.',
+    cannotEndProcess: 'Processes cannot be ended on this system. {endReason}',
+    cannotCloseConnection: 'This system cannot close single connections. {closeReason}',
   },
   searchHelp: {
     title: 'Search language',
@@ -159,6 +159,7 @@ export const en = {
     traffic: 'Traffic',
     times: 'Times',
     owners: 'Owner | Owners ({count})',
+    untold: 'Not told here',
     identity: 'Identity',
     family: 'Family',
     familyIpv4: 'IPv4',

@@ -45,8 +45,8 @@ export const zhCn: Messages = {
     closeConnectionHint: '关闭所选的连接（Shift+Del）',
     selectFirst: '请先选择一行。',
     readOnly: '此主机只能查看。要对行执行操作，请用 {option} 启动。',
-    cannotEndProcess: '此系统无法结束进程。',
-    cannotCloseConnection: '此系统无法关闭单个连接。',
+    cannotEndProcess: '此系统无法结束进程。{endReason}',
+    cannotCloseConnection: '此系统无法关闭单个连接。{closeReason}',
   },
   searchHelp: {
     title: '搜索语言',
@@ -158,6 +158,7 @@ export const zhCn: Messages = {
     traffic: '流量',
     times: '时间',
     owners: '所有者（{count}）',
+    untold: '此处无法得知',
     identity: '标识',
     family: '地址族',
     familyIpv4: 'IPv4',

@@ -8,6 +8,7 @@ import type { Connection } from '../model/connection.ts'
 import { identityPattern } from '../model/identity.ts'
 import { settingsPatchSchema, type Settings } from '../model/settings.ts'
 import type { ActionOutcome, EndProcessPreview } from './actions.ts'
+import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
 
 /** read: looks. configure: changes this user's settings. act: touches other processes or their connections. */
@@ -67,6 +68,12 @@ export const contract = {
   getSettings: call<Settings>()(nothing),
   changeSettings: call<Settings>()(settingsPatchSchema, { access: 'configure' }),
   getDoctorReport: call<DoctorReport>()(nothing),
+  /** The protocols' counters since the system started. */
+  getStatistics: call<StatisticsReport>()(nothing),
+  getInterfaces: call<InterfacesReport>()(nothing),
+  getRoutes: call<RoutesReport>()(nothing),
+  /** The system's settings that decide how many sockets may be in a state, and for how long. Read only. */
+  getKernelSettings: call<KernelSettingsReport>()(nothing),
 } as const
 
 export type Contract = typeof contract

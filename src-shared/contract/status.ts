@@ -1,3 +1,4 @@
+import type { CapabilityReason } from '../model/capability-reason.ts'
 import type { Problem } from '../model/problem.ts'
 
 export interface EngineStatus {
@@ -32,8 +33,11 @@ export interface HostInfo {
   readonly elevated: boolean
   /** False on a read-only host: calls marked `act` are refused. */
   readonly actionsAllowed: boolean
+  /** From the capability table, which also tells why not. */
   readonly endProcessSupported: boolean
+  readonly endProcessReason?: CapabilityReason
   readonly closeConnectionSupported: boolean
+  readonly closeConnectionReason?: CapabilityReason
   /** Pids of Sockscope's own processes. */
   readonly ownPids: readonly number[]
 }

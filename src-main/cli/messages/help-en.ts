@@ -113,5 +113,33 @@ export const helpEn: HelpTexts = {
       options: { json: 'the report as JSON' },
       examples: [['sudo sockscope doctor', 'what root would see']],
     },
+    stats: {
+      summary: 'counters of IP, ICMP, TCP and UDP since the system started',
+      usage: '[--all] [--settings] [--json]',
+      details: ['Names are those of RFC 1213, RFC 4022 and RFC 4113 where these have one. Zeros are left out.'],
+      options: {
+        all: 'zeros too',
+        settings: 'instead, the settings of the system that decide over TCP states, with default and meaning',
+        json: 'the whole answer as JSON',
+      },
+      examples: [
+        ['sockscope stats', 'retransmissions, failed attempts, overflows'],
+        ['sockscope stats --settings', 'how long does FIN_WAIT_2 last here?'],
+      ],
+    },
+    interfaces: {
+      summary: 'network interfaces with addresses and counters',
+      usage: '[--json]',
+      details: [],
+      options: { json: 'the whole answer as JSON' },
+      examples: [['sockscope interfaces', '']],
+    },
+    routes: {
+      summary: 'the routes of this machine',
+      usage: '[--all] [--json]',
+      details: ['Without --all the entries for own addresses, broadcast and multicast are left out.'],
+      options: { all: 'every routing table and every kind of route', json: 'the whole answer as JSON' },
+      examples: [['sockscope routes', 'where packets go']],
+    },
   },
 }

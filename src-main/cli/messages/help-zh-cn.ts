@@ -104,5 +104,33 @@ export const helpZhCn: HelpTexts = {
       options: { json: '以 JSON 输出报告' },
       examples: [['sudo sockscope doctor', 'root 能看到什么']],
     },
+    stats: {
+      summary: '系统启动以来 IP、ICMP、TCP 和 UDP 的计数',
+      usage: '[--all] [--settings] [--json]',
+      details: ['名称取自 RFC 1213、RFC 4022 和 RFC 4113（如果其中有）。省略为零的计数。'],
+      options: {
+        all: '也显示零',
+        settings: '改为显示决定 TCP 状态的系统设置，附默认值和含义',
+        json: '以 JSON 输出完整答案',
+      },
+      examples: [
+        ['sockscope stats', '重传、失败的尝试、溢出'],
+        ['sockscope stats --settings', '这里的 FIN_WAIT_2 会持续多久？'],
+      ],
+    },
+    interfaces: {
+      summary: '网络接口及其地址和计数',
+      usage: '[--json]',
+      details: [],
+      options: { json: '以 JSON 输出完整答案' },
+      examples: [['sockscope interfaces', '']],
+    },
+    routes: {
+      summary: '本机的路由',
+      usage: '[--all] [--json]',
+      details: ['不加 --all 时省略本机地址、广播和多播的条目。'],
+      options: { all: '所有路由表和所有类型的路由', json: '以 JSON 输出完整答案' },
+      examples: [['sockscope routes', '数据包去往何处']],
+    },
   },
 }

@@ -1,3 +1,5 @@
+import type { KernelSetting, StatisticsGroupId } from '../../../src-shared/contract/network.ts'
+
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
 export const messagesEn = {
   usage: {
@@ -173,6 +175,55 @@ export const messagesEn = {
     'use-kill': 'use "sockscope kill"',
   },
   remedyKill: (pid: number) => `use "sockscope kill ${pid}"`,
+  network: {
+    unavailable: (reason: string) => `Not available on this system. ${reason}`,
+    unread: (part: string, reason: string) => `${part} could not be read (${reason}).`,
+    cutShort: (count: number) => `There are more; only the first ${count} are shown.`,
+    group: {
+      ip: 'IP',
+      icmp: 'ICMP',
+      tcp: 'TCP',
+      udp: 'UDP',
+      udpLite: 'UDP-Lite',
+      icmpMessages: 'ICMP by type',
+      ipExtended: 'IP, further',
+      tcpExtended: 'TCP, further',
+      mptcp: 'Multipath TCP',
+    } satisfies Record<StatisticsGroupId, string>,
+    family: { ipv4: 'IPv4', ipv6: 'IPv6' },
+    heading: {
+      interface: 'Interface',
+      state: 'State',
+      mtu: 'MTU',
+      addresses: 'Addresses',
+      received: 'Received',
+      sent: 'Sent',
+      errors: 'Errors',
+      dropped: 'Dropped',
+      destination: 'Destination',
+      gateway: 'Gateway',
+      metric: 'Metric',
+      type: 'Type',
+      origin: 'Origin',
+      source: 'Source',
+      table: 'Table',
+      setting: 'Setting',
+      value: 'Value',
+      default: 'Default',
+      unit: 'Unit',
+    },
+    running: 'running',
+    up: 'up',
+    down: 'down',
+    unit: {
+      seconds: 's',
+      milliseconds: 'ms',
+      ports: 'ports',
+      sockets: 'sockets',
+      attempts: 'attempts',
+      choice: 'choice',
+    } satisfies Record<KernelSetting['unit'], string>,
+  },
   explain: {
     meaning: 'Means',
     nextActor: 'Who acts next',

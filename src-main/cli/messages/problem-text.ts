@@ -2,6 +2,9 @@ import { problemCodes, type Problem, type ProblemCode } from '../../../src-share
 import { visibleText } from '../text/visible-text.ts'
 import type { Messages, Parameters } from './messages-en.ts'
 
+/** Stands for a parameter that a problem or check should have and has not. */
+export const missingParameter = '?'
+
 /** A problem in the person's language; a code of a newer engine is shown as it is, with its parameters. */
 export function problemText({ code, parameters }: Problem, messages: Messages): string {
   if (!isKnown(code)) return rawText(code, parameters)
@@ -15,7 +18,7 @@ export function rawText(id: string, parameters: Problem['parameters']): string {
 }
 
 export function parameterReader(parameters: Problem['parameters']): Parameters {
-  return (name) => visibleText(String(parameters?.[name] ?? '?'))
+  return (name) => visibleText(String(parameters?.[name] ?? missingParameter))
 }
 
 function isKnown(code: string): code is ProblemCode {

@@ -1,10 +1,11 @@
-/** A NETLINK_SOCK_DIAG socket: bytes out, bytes in (netlink(7), sock_diag(7)). Requests and answers are made and read elsewhere. */
+/** A netlink socket: bytes out, bytes in (netlink(7), sock_diag(7), rtnetlink(7)). Requests and answers are made and read elsewhere. */
 import { EAGAIN, EINTR } from './errno-names.ts'
 import { errno, libc } from './libc.ts'
 
 const AF_NETLINK = 16
 const SOCK_RAW = 3
 const SOCK_CLOEXEC = 0o2000000
+export const NETLINK_ROUTE = 0
 const NETLINK_SOCK_DIAG = 4
 const SOL_SOCKET = 1
 const SO_RCVTIMEO = 20
@@ -32,8 +33,8 @@ export class NetlinkSocket {
     this.#descriptor = descriptor
   }
 
-  static open(): NetlinkSocket | SystemFailure {
-    const descriptor = libc().socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG)
+  static open(protocol = NETLINK_SOCK_DIAG): NetlinkSocket | SystemFailure {
+    const descriptor = libc().socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol)
     if (descriptor < 0) return { failed: 'socket', errno: errno() }
     const timeval = new Uint8Array(16)
     new DataView(timeval.buffer).setBigInt64(0, BigInt(receiveTimeoutSeconds), true)

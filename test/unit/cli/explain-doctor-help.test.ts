@@ -89,17 +89,14 @@ describe('doctor', () => {
 })
 
 describe('the command line as a whole', () => {
-  it.each(['diagnose', 'audit', 'record', 'replay', 'stats', 'routes', 'interfaces'])(
-    'says that %s is not available yet',
-    async (command) => {
-      const { exit, out, err } = await run([command, '--json'])
-      expect({ exit, out, err }).toEqual({
-        exit: 2,
-        out: '',
-        err: `sockscope: The command "${command}" is not available yet in this version.\n`,
-      })
-    },
-  )
+  it.each(['diagnose', 'audit', 'record', 'replay'])('says that %s is not available yet', async (command) => {
+    const { exit, out, err } = await run([command, '--json'])
+    expect({ exit, out, err }).toEqual({
+      exit: 2,
+      out: '',
+      err: `sockscope: The command "${command}" is not available yet in this version.\n`,
+    })
+  })
 
   it('guesses a mistyped command and never starts the engine for it', async () => {
     const { exit, err, engine } = await run(['lisst'])
