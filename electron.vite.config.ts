@@ -12,7 +12,7 @@ export default defineConfig({
       externalizeDeps: true, // only `dependencies` (koffi) stay outside the bundle
       rolldownOptions: {
         input: {
-          index: path('./src-main/electron/index.ts'),
+          index: path('./src-main/app.ts'),
           engine: path('./src-main/engine-process/index.ts'),
           sockscope: path('./src-main/sockscope.ts'),
         },

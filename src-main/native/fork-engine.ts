@@ -1,5 +1,5 @@
-/** The engine in a Node child process. The channel has the shape of src-shared/rpc/channel.ts, which this folder may not import. */
-import { fork, type ChildProcess } from 'node:child_process'
+/** The engine in a child process of Node, or of Electron where that is what runs. The channel has the shape of src-shared/rpc/channel.ts, which this folder may not import. */
+import { spawn, type ChildProcess } from 'node:child_process'
 
 interface Message {
   readonly [key: string]: unknown
@@ -18,14 +18,21 @@ export interface ForkedEngine {
   kill(): void
 }
 
+/** Tells the program of a package to be the engine. */
+export const engineSwitch = '--sockscope-engine'
+
+/** Without a window there is nothing to draw and no page to confine; as root Chromium would refuse to start otherwise. */
+const electronSwitches = ['--headless', '--no-sandbox', '--no-zygote']
+
 /** The engine prints only what concerns the log; the host's standard output is for the host's own data. */
 const logDescriptor = 2
 
-/** Starts `modulePath` with the running Node. A module that cannot be started is a channel that closes. */
-export function forkEngine(modulePath: string): ForkedEngine {
-  const child = fork(modulePath, [], {
+/** Starts `modulePath` with the running program. A module that cannot be started is a channel that closes. */
+export function forkEngine(modulePath: string, isElectron = process.versions['electron'] !== undefined): ForkedEngine {
+  // Not `fork`: Electron's sets a variable that the fuse ignores, and takes another program on macOS.
+  const args = isElectron ? [...electronSwitches, engineSwitch] : [modulePath]
+  const child = spawn(process.execPath, args, {
     serialization: 'advanced',
-    execArgv: [],
     stdio: ['ignore', logDescriptor, logDescriptor, 'ipc'],
     windowsHide: true,
   })

@@ -12,6 +12,8 @@ registerHooks({
 const { app, standin } = await import(target)
 
 app.appPath = resolve(process.argv[2] ?? '.')
+process.argv.splice(1, 1) // Electron's own are the program and the folder
+process.defaultApp = true
 // A termination signal quits the app; the process ends when the app has quit.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => app.quit())
 app.once('quit', (_event, code) => void standin.close().finally(() => process.exit(code)))
