@@ -19,7 +19,7 @@ export class HolderMap {
   /** By slot: first holder's pid (0 unknown) and its descriptor (-1 unknown). */
   pid = new Int32Array(1024)
   descriptor = new Int32Array(1024)
-  /** By slot: sequence at which the row came without a holder, and how often it was looked for in vain. */
+  /** By slot: sequence at which the row came, or came to be, without a holder, and how often it was looked for in vain. */
   since = new Float64Array(1024)
   tries = new Uint8Array(1024)
   /** Further holders of a slot. */
@@ -71,13 +71,18 @@ export class HolderMap {
     return further === undefined ? [first] : [first, ...further]
   }
 
+  /** Searches made until now do not count: whoever was looked at before may have been given the socket since. */
+  searchAgain(slot: number): void {
+    this.since[slot] = (this.#table as RowTable).sequence
+    this.tries[slot] = 0
+  }
+
   #relink(slot: number, release: (pid: number, descriptor: number, inode: number) => void): void {
     const table = this.#table as RowTable
     const inode = table.records[slot * recordWords + recordWord.inode] as number
     this.#letGo(slot, release)
     this.inodes.set(slot, inode)
-    this.since[slot] = table.sequence
-    this.tries[slot] = 0
+    this.searchAgain(slot)
     this.touched.add(slot)
   }
 
@@ -116,6 +121,7 @@ export class HolderMap {
     process.sockets = Math.max(0, process.sockets - 1)
     const successor = further?.values().next().value
     if (successor !== undefined) further?.delete(successor)
+    else this.searchAgain(slot)
     this.pid[slot] = successor ?? 0
     this.descriptor[slot] = -1
     this.touched.add(slot)

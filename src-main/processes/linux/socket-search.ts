@@ -13,6 +13,11 @@ import { ProcessList, type ProcessListChanges } from './process-list.ts'
 
 /** Time for full scans in one tick; what is left waits for the next. */
 const scanBudgetMs = 30
+/** The same where only sockets are left that were searched for in vain before. */
+const secondSearchBudgetMs = 5
+/** Sockets given up are searched for once more after so many looks, so many at a time: a descriptor may be passed on unnoticed. */
+const looksBetweenSecondSearches = 60
+const maximumSecondSearches = 1000
 /** Tables up to this size are scanned as soon as their size changed. */
 const smallTable = 256
 /** A process that found sockets within so many ticks is a candidate for new ones. */
@@ -32,6 +37,9 @@ export class SocketSearch {
   readonly #now: () => number
   #backlog: number[] = []
   #rotation: KnownProcess[] = []
+  /** Where the next second searches begin, and the look of the last ones. */
+  #secondSearchSlot = 0
+  #secondSearchAt = 0
 
   constructor({ now }: { readonly now: () => number }) {
     this.#now = now
@@ -56,6 +64,7 @@ export class SocketSearch {
     for (const process of [...changes.ended, ...changes.released]) this.#forget(process)
     for (const process of changes.appeared) this.prober.scan(process)
     const grown = this.#noteResized(changes)
+    if (table.sequence % looksBetweenSecondSearches === 0) this.#searchSecondTime(table, foreign)
     this.#adoptKnownSockets(this.#pending(table, foreign))
     let pending = this.#pending(table, foreign)
     if (pending.length === 0) for (const process of grown) this.prober.predict(process)
@@ -93,6 +102,22 @@ export class SocketSearch {
     for (let index = 0; index < touched.size; index += 1) consider(touched.at(index))
     for (const slot of this.#backlog) if (!touched.has(slot)) consider(slot)
     return found
+  }
+
+  /** Quietly: as long as nothing is found, the rows keep the answer that nothing was. */
+  #searchSecondTime(table: RowTable, foreign: (slot: number) => boolean): void {
+    const { holders } = this
+    this.#secondSearchAt = table.sequence
+    let left = maximumSecondSearches
+    for (let looked = 0; looked < table.top && left > 0; looked += 1) {
+      const slot = this.#secondSearchSlot % table.top
+      this.#secondSearchSlot = slot + 1
+      if (table.live[slot] === 0 || holders.tries[slot] !== givenUp || holders.pid[slot] !== 0 || foreign(slot)) continue
+      if (holders.inodes.inodeOf(slot) === 0) continue
+      holders.searchAgain(slot)
+      this.#backlog.push(slot)
+      left -= 1
+    }
   }
 
   /** Sockets met while probing before the dump showed them, and rows whose twin already has a holder, need no system call. */
@@ -152,6 +177,8 @@ export class SocketSearch {
     for (const slot of pending)
       if ((holders.since[slot] as number) + 1 < table.sequence) youngestOld = Math.max(youngestOld, holders.since[slot] as number)
     const wanted = holders.resolved + pending.length
+    const onlySecond = pending.every((slot) => holders.since[slot] === this.#secondSearchAt)
+    const endsAt = onlySecond ? this.#now() + secondSearchBudgetMs : startedAt + scanBudgetMs
     const order = [...new Set([...candidates, ...this.processes.known.values()])].toSorted(
       (left, right) => Number(left.known > smallTable) - Number(right.known > smallTable) || left.lastScan - right.lastScan,
     )
@@ -159,7 +186,7 @@ export class SocketSearch {
       if (process.lastScan === table.sequence) continue
       // Scanned after the youngest of these sockets appeared: it cannot hold it.
       if (youngestOld > 0 ? process.lastScan >= youngestOld : process.known > smallTable || process.size === process.sizeAtScan) continue
-      if (this.#now() - startedAt > scanBudgetMs) break
+      if (this.#now() > endsAt) break
       this.prober.scan(process)
       if (holders.resolved >= wanted) break
     }

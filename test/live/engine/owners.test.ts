@@ -92,6 +92,18 @@ describe.runIf(isLinux)('a socket shared by several processes', () => {
     const after = await engine.lookFor((look) => [look.between(localPort, port)].find((one) => pidsOf(one).join() === String(receiver)))
     expect([after.id, after.visibility]).toEqual([before.id, 'full'])
   })
+
+  it('is found again at a process that was searched before it had it, and has as many descriptors as then', async () => {
+    const giver = startScript('swap-descriptor.mjs')
+    const { port } = await giver.next<{ port: number }>()
+    await engine.lookFor((look) => look.at(port).find(({ owners }) => owners.length === 1))
+    const { receiver } = await giver.ask<{ receiver: number }>({ start: true })
+    for (let count = 0; count < 4; count += 1) await engine.look() // the receiver is searched as it is now
+    const { place, taken } = await giver.ask<{ place: number; taken: number }>({ pass: true })
+    expect(taken).toBe(place)
+    const after = await engine.lookFor((look) => look.at(port).find((one) => pidsOf(one).join() === String(receiver)))
+    expect(after.visibility).toBe('full')
+  })
 })
 
 /** Accepts nothing until a line arrives: the event loop is blocked so long. */
