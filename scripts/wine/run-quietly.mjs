@@ -16,5 +16,5 @@ export function runQuietly(file, args, { timeoutMs, cwd, env = process.env, shel
   if (status === 0) return { ok: true, stdout }
   const complaint = `${stderr ?? ''}\n${stdout ?? ''}`.split('\n').find((line) => /^(E:|W:|npm error)|[Ee]rror|denied|permitted/.test(line))
   const end = error === undefined ? `exit code ${status}` : error.message
-  return { ok: false, reason: `${file} ${args[0] ?? ''}: ${complaint?.trim() ?? end}` }
+  return { ok: false, reason: `${file}: ${complaint?.trim() ?? end}` }
 }
