@@ -46,10 +46,10 @@ export function elevatedKillScript({ ps, date, kill }: ElevatedTools): string {
 const shell = elevatedKillScript({ ps: '/bin/ps', date: '/bin/date', kill: '/bin/kill' })
 /** The arguments are the prompt and the four numbers. */
 const appleScript = [
-  'on run given',
-  `set numbers to " " & quoted form of item 2 of given & " " & quoted form of item 3 of given`,
-  `set numbers to numbers & " " & quoted form of item 4 of given & " " & quoted form of item 5 of given`,
-  `do shell script "/bin/sh -c " & quoted form of ${appleText(shell)} & " sh" & numbers with prompt (item 1 of given) with administrator privileges`,
+  'on run argv',
+  `set shellWords to " " & quoted form of item 2 of argv & " " & quoted form of item 3 of argv`,
+  `set shellWords to shellWords & " " & quoted form of item 4 of argv & " " & quoted form of item 5 of argv`,
+  `do shell script "/bin/sh -c " & quoted form of ${appleText(shell)} & " sh" & shellWords with prompt (item 1 of argv) with administrator privileges`,
   'end run',
 ] as const
 

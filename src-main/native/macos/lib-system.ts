@@ -40,7 +40,7 @@ export function loadLibSystem(path: string = libSystemPath): LoadedMacApi {
     return { ok: true, api: declare(path) }
   } catch (error) {
     // koffi throws where the library or one of its functions is missing, or its own binary does not fit this system.
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+    return { ok: false, reason: `${path}: ${error instanceof Error ? error.message : String(error)}` }
   }
 }
 

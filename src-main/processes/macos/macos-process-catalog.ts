@@ -109,6 +109,7 @@ export class MacProcessCatalog implements ProcessCatalog {
 
   /** Undefined when the process ended in between, or another one took its pid; the next look sees to that. */
   #learn(reader: ProcessReader, process: SeenProcess): Known | undefined {
+    if (isIdentified(process)) return { startKey: process.startKey, name: process.name, facts: this.factsAbout(process) }
     const sighting = reader.find(process.pid)
     if (sighting.status !== 'there' || sighting.process.startKey !== process.startKey) return undefined
     return { startKey: process.startKey, name: process.name, facts: this.factsAbout(sighting.process) }
@@ -130,4 +131,9 @@ export class MacProcessCatalog implements ProcessCatalog {
     this.#userNames.set(uid, name)
     return name
   }
+}
+
+/** `ps` tells everything with the list already. */
+function isIdentified(process: SeenProcess): process is IdentifiedProcess {
+  return 'startToken' in process
 }
