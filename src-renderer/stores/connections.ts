@@ -35,15 +35,15 @@ export const useConnections = defineStore('connections', () => {
     if (at === undefined || paused.value) return
     cancelExpiry = clock.startTimer(
       () => {
-        if (view.expire(clock.now())) touch()
+        if (view.expire(clock.steadyNow())) touch()
         scheduleExpiry()
       },
-      Math.max(0, at - clock.now()),
+      Math.max(0, at - clock.steadyNow()),
     )
   }
   const fits = (set: ChangeSet): boolean => {
     try {
-      return view.apply(set, clock.now()).ok
+      return view.apply(set, clock.steadyNow()).ok
     } catch {
       // The answer came from outside and was no change set at all. What it may have left half done, the full set replaces.
       return false
@@ -115,7 +115,7 @@ export const useConnections = defineStore('connections', () => {
         link.onState(({ state }) => {
           if (state !== 'open') return
           wantsFull = true
-          void pull()
+          if (!paused.value) void pull()
         }),
         link.api.on('engineLink', ({ state }) => {
           if (state === 'running' && !paused.value) void pull()

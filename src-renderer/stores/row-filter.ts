@@ -3,6 +3,7 @@ import type { HostInfo } from '../../src-shared/contract/status.ts'
 import { compileQuery } from '../../src-shared/query/compile-query.ts'
 import type { Query } from '../../src-shared/query/query.ts'
 import type { RowPredicate, TableView } from '../view/table-view.ts'
+import { isTimeDependent } from '../view/time-dependent.ts'
 import { togglePredicate, type Toggles } from './toggles.ts'
 
 export interface RowFilterInput {
@@ -30,14 +31,5 @@ export function rowFilter({ query, toggles, host, view, now }: RowFilterInput): 
     ...(userName === undefined ? {} : { mine: { userName } }),
   })
   const predicate: RowPredicate = toggled === undefined ? searched : (mirror, slot) => toggled(mirror, slot) && searched(mirror, slot)
-  return { predicate, timeDependent: dependsOnTime(query) }
-}
-
-const passingSets: ReadonlySet<string> = new Set(['new', 'changed', 'closed'])
-
-function dependsOnTime(query: Query): boolean {
-  if (query.kind === 'and' || query.kind === 'or') return query.terms.some(dependsOnTime)
-  if (query.kind === 'not') return dependsOnTime(query.term)
-  if (query.kind === 'number') return query.key === 'age'
-  return query.kind === 'set' && query.values.some((name) => passingSets.has(name))
+  return { predicate, timeDependent: isTimeDependent(query) }
 }

@@ -88,7 +88,7 @@ describe('the live table', () => {
   it('freezes on Space, counts what waits, looks once on F5 and goes on', async () => {
     await app.search(`port:${server.port}`)
     await app.rows('LISTEN').waitFor()
-    await app.page.getByRole('grid').focus()
+    await app.rows('LISTEN').click()
     await app.page.keyboard.press('Space')
     await app.page.getByText(/\d+ looks? (is|are) waiting/).waitFor()
     const client = await openClient()
@@ -101,6 +101,10 @@ describe('the live table', () => {
     expect(await app.rows(String(later.localPort)).count()).toBe(0)
     await app.page.keyboard.press('Space')
     await expect.poll(() => app.rows(String(later.localPort)).count()).toBe(2)
+    const selected = app.page.locator('.connection-body [aria-selected=true]')
+    expect(await selected.count()).toBe(1)
+    await app.page.keyboard.press('Control+Space')
+    await expect.poll(() => selected.count()).toBe(0)
   })
 
   it('keeps the selection on the connection when rows are inserted above it', async () => {

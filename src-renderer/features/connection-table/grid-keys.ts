@@ -1,4 +1,4 @@
-/** What a key means in the table. The keys are those of the ARIA grid pattern and of file managers. */
+/** What a key means in the table. The keys are those of the ARIA grid pattern and of file managers; Space alone pauses everywhere. */
 export type GridIntent =
   | { readonly kind: 'move'; readonly to: number; readonly mode: 'select' | 'extend' | 'focus' }
   | { readonly kind: 'toggle' }
@@ -32,7 +32,7 @@ export function gridIntent(event: Key, position: GridPosition): GridIntent | und
     return { kind: 'move', to: Math.max(0, Math.min(position.rowCount - 1, to)), mode }
   }
   if (event.key.toLowerCase() === 'a' && command && !event.shiftKey) return { kind: 'all' }
-  if (event.key === ' ' && position.activeIndex >= 0) return { kind: 'toggle' }
+  if (event.key === ' ' && command && position.activeIndex >= 0) return { kind: 'toggle' }
   if (command || event.shiftKey) return undefined
   if (event.key === 'Enter' && position.activeIndex >= 0) return { kind: 'activate' }
   return event.key === 'Escape' ? { kind: 'clear' } : undefined

@@ -228,6 +228,19 @@ test('Enter on a row shows everything known about it, and once more hides it', a
   expect(document.querySelector('.details')).toBe(null)
 })
 
+test('Space pauses with a row selected, too, and leaves the selection alone', async () => {
+  await openedWithRows()
+  const grid = document.querySelector('[role=grid]')
+  if (grid === null) throw new Error('no grid')
+  firstCell().dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+  await settle()
+  await key(' ', {}, grid)
+  const selected = (): number => document.querySelectorAll('.connection-body [aria-selected=true]').length
+  expect([text('.status .mode'), selected()]).toEqual(['Paused', 1])
+  await key(' ', {}, grid)
+  expect([text('.status .mode'), selected()]).toEqual(['Live', 1])
+})
+
 test('Delete asks about the owner of the selected row by pid and start', async () => {
   const { host } = await openedWithRows()
   const grid = document.querySelector('[role=grid]')

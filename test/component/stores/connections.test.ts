@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 import { fail, succeed, type Result } from '../../../src-shared/contract/result.ts'
+import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import { useConnections } from '../../../src-renderer/stores/connections.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
@@ -137,6 +138,36 @@ test('after the host went away and came back the rows stay and everything is ask
   await settle()
   expect(host.callsOf('getChanges').at(-1)).toEqual({ sequence: 0 })
   expect(connections.view.totals.rows).toBe(1)
+})
+
+test('a reconnect while paused moves nothing; going on asks for everything', async () => {
+  const { host, connections } = await started()
+  await connections.togglePause()
+  host.goAway()
+  await settle()
+  host.comeBack()
+  host.rows = [{ local: '127.0.0.1:90' }]
+  const { version } = connections
+  host.clock.advance(500)
+  await settle()
+  host.emit('looked', host.status())
+  await settle()
+  expect([host.callsOf('getChanges').length, connections.view.totals.rows, connections.version]).toEqual([1, 2, version])
+  await connections.togglePause()
+  expect(host.callsOf('getChanges').at(-1)).toEqual({ sequence: 0 })
+  expect(connections.view.totals.rows).toBe(1)
+})
+
+test('a clock that is set back does not keep closed rows for longer', async () => {
+  const { host, connections } = await started()
+  const delta = host.builder.delta({ added: [{ id: 3 }], removed: [1] })
+  host.answers.getChanges = async () => succeed(delta)
+  host.emit('looked', host.status())
+  await settle()
+  host.clock.setBack(3_600_000)
+  expect(connections.view.totals.closed).toBe(1)
+  host.clock.advance(defaultSettings.highlightMs)
+  expect([connections.view.totals.closed, connections.view.highlightOf(connections.view.slotOfRow(3) ?? -1)]).toEqual([0, 'none'])
 })
 
 test('highlights fade by one timer, and not while paused', async () => {

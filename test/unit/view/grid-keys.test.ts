@@ -53,10 +53,13 @@ describe('a key in the table', () => {
     check('Ctrl+ ', { kind: 'toggle' })
     check('Enter', { kind: 'activate' })
     check('Escape', { kind: 'clear' })
+    check('Ctrl+ ', undefined, { activeIndex: -1 })
   })
 
   it('is left alone when it means something to somebody else', () => {
-    for (const keys of ['a', 'Delete', 'Shift+Delete', 'Ctrl+c', 'Alt+ArrowDown', 'Tab', 'Ctrl+Shift+a']) check(keys, undefined)
+    // Plain Space pauses the table, also when a row has the focus.
+    for (const keys of [' ', 'Shift+ ', 'a', 'Delete', 'Shift+Delete', 'Ctrl+c', 'Alt+ArrowDown', 'Tab', 'Ctrl+Shift+a'])
+      check(keys, undefined)
     check('ArrowDown', undefined, { rowCount: 0, activeIndex: -1 })
   })
 })
