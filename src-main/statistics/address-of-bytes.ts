@@ -15,7 +15,7 @@ export function unspecified(family: AddressFamily): string {
 
 /** "02:fc:00:00:00:01"; undefined when there is none. */
 export function hardwareAddressText(bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0 || bytes.every((byte) => byte === 0)) return undefined
+  if (bytes.every((byte) => byte === 0)) return undefined
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':')
 }
 

@@ -37,17 +37,13 @@ function writeInterfaces({ out, messages, environment }: CommandContext, { inter
   const rows = interfaces.flatMap((each): TableCell[][] => {
     const [first = '', ...more] = each.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`)
     const blank = columns.slice(1).map(() => ({ text: '' }))
-    return [[...facts(each, messages).map((text) => ({ text })), { text: first }], ...more.map((text) => [...blank, { text }])]
+    return [[...facts(each, messages).map((text) => ({ text })), { text: first }], ...more.map((text) => blank.concat({ text }))]
   })
   out(...tableLines(columns, rows, environment.stdout.columns, colours.header))
 }
 
 function facts({ name, up, running, mtuBytes, counters: c }: NetworkInterface, { network }: CommandContext['messages']): string[] {
   const state = up === undefined ? '' : running === true && up ? network.running : up ? network.up : network.down
-  const sum = (...values: readonly (number | undefined)[]): string => {
-    const known = values.filter((value) => value !== undefined)
-    return known.length === 0 ? '' : String(known.reduce((total, value) => total + value, 0))
-  }
   return [
     visibleText(name),
     state,
@@ -57,4 +53,9 @@ function facts({ name, up, running, mtuBytes, counters: c }: NetworkInterface, {
     sum(c?.receiveErrors, c?.sendErrors),
     sum(c?.receiveDropped, c?.sendDropped),
   ]
+}
+
+function sum(...values: readonly (number | undefined)[]): string {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? '' : String(known.reduce((total, value) => total + value, 0))
 }

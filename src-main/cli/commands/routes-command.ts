@@ -45,12 +45,12 @@ function writeRoutes({ out, tell, messages, environment, arguments: given }: Com
 /** A route with several ways takes a line for each. */
 function linesOf(route: Route): string[][] {
   const { destination, prefixLength, gateway, metric, type, origin, preferredSource, table, nextHops } = route
-  const rest = [text(metric), type, origin ?? '', preferredSource ?? '', text(table)]
+  const rest = [numberText(metric), type, origin ?? '', preferredSource ?? '', numberText(table)]
   const to = `${destination}/${prefixLength}`
   if (nextHops === undefined) return [[to, gateway ?? '', route.interface ?? '', ...rest]]
-  return nextHops.map((hop, index) => [index === 0 ? to : '', hop.gateway ?? '', hop.interface ?? '', ...rest])
+  return nextHops.map((hop, index) => [index === 0 ? to : '', hop.gateway ?? '', hop.interface ?? ''].concat(rest))
 }
 
-function text(value: number | undefined): string {
+function numberText(value: number | undefined): string {
   return value === undefined ? '' : String(value)
 }

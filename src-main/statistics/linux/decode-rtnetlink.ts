@@ -1,14 +1,7 @@
 /** Bodies of rtnetlink messages (linux/rtnetlink.h, if_link.h, if_addr.h). Pure and total: undefined for what makes no sense. */
-import type {
-  AddressFamily,
-  InterfaceAddress,
-  InterfaceCounters,
-  NetworkInterface,
-  NextHop,
-  Route,
-  RouteType,
-} from '../../../src-shared/contract/network.ts'
+import type { AddressFamily, InterfaceCounters, NextHop, Route, RouteType } from '../../../src-shared/contract/network.ts'
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import type { AddressOfLink, Link } from '../with-addresses.ts'
 import { addressBytes, addressOfBytes, hardwareAddressText, unspecified } from '../address-of-bytes.ts'
 import { readAttributes, uint16, uint32, uint64 } from './rtnetlink-message.ts'
 
@@ -63,13 +56,13 @@ const origins: Readonly<Record<number, string>> = {
   192: 'eigrp',
 }
 
-export function decodeLink(body: Uint8Array): (NetworkInterface & { readonly index: number }) | undefined {
+export function decodeLink(body: Uint8Array): Link | undefined {
   const attributes = body.length < linkBodyBytes ? undefined : readAttributes(body, linkBodyBytes)
   const nameBytes = attributes?.get(IFLA.name)
   const index = uint32(body, 4)
   if (attributes === undefined || nameBytes === undefined || index === undefined) return undefined
   const flags = uint32(body, 8) ?? 0
-  return withoutUndefined<NetworkInterface & { readonly index: number }>({
+  return withoutUndefined<Link>({
     index,
     name: zeroTerminated(nameBytes),
     up: (flags & IFF_UP) !== 0,
@@ -82,7 +75,7 @@ export function decodeLink(body: Uint8Array): (NetworkInterface & { readonly ind
   })
 }
 
-export function decodeAddress(body: Uint8Array): { readonly index: number; readonly address: InterfaceAddress } | undefined {
+export function decodeAddress(body: Uint8Array): AddressOfLink | undefined {
   const attributes = body.length < addressBodyBytes ? undefined : readAttributes(body, addressBodyBytes)
   const family = familyOf(body[0])
   const index = uint32(body, 4)

@@ -9,6 +9,7 @@ import type {
 import { errnoName } from '../../native/linux/errno-names.ts'
 import { readProcFile, type FileRead } from '../../native/linux/proc-files.ts'
 import { askRouteNetlink } from '../../native/linux/route-table.ts'
+import { withAddresses } from '../with-addresses.ts'
 import { maximumInterfaces, maximumRoutes, type NetworkReader, type Told } from '../network-reader.ts'
 import { decodeAddress, decodeLink, decodeRoute } from './decode-rtnetlink.ts'
 import { readLinuxSettings } from './linux-settings.ts'
@@ -76,11 +77,10 @@ function interfaces(system: LinuxNetwork): Told<InterfacesReport> {
   if (links.error !== undefined) return interfacesOfProc(system, links.error)
   const addresses = ask(system, RTM_GETADDR, RTM_NEWADDR, decodeAddress, maximumInterfaces)
   const unread = [...unreadOf('rtnetlink RTM_GETLINK', links), ...unreadOf('rtnetlink RTM_GETADDR', addresses)]
-  const byIndex = Map.groupBy(addresses.items, ({ index }) => index)
   return {
     means: ['rtnetlink'],
     unread,
-    interfaces: links.items.map((link) => ({ ...link, addresses: (byIndex.get(link.index) ?? []).map(({ address }) => address) })),
+    interfaces: withAddresses(links.items, addresses.items),
   }
 }
 

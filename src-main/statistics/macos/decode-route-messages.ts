@@ -4,6 +4,7 @@
  */
 import type { AddressFamily, InterfaceAddress, NetworkInterface, Route } from '../../../src-shared/contract/network.ts'
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import { withAddresses, type AddressOfLink, type Link } from '../with-addresses.ts'
 import { addressBytes, addressOfBytes, hardwareAddressText, unspecified } from '../address-of-bytes.ts'
 
 const RTM_NEWADDR = 0xc
@@ -35,13 +36,13 @@ const RTF = {
 }
 
 export interface MacosInterfaces {
-  readonly interfaces: readonly (NetworkInterface & { readonly index: number })[]
+  readonly interfaces: readonly NetworkInterface[]
   readonly malformed: number
 }
 
 export function decodeInterfaceList(bytes: Uint8Array): MacosInterfaces {
-  const links: (NetworkInterface & { readonly index: number })[] = []
-  const addresses = new Map<number, InterfaceAddress[]>()
+  const links: Link[] = []
+  const addresses: AddressOfLink[] = []
   const malformed = forEachMessage(bytes, (type, message, view) => {
     if (type === RTM_IFINFO2) {
       const link = decodeInterface(message, view)
@@ -51,10 +52,10 @@ export function decodeInterfaceList(bytes: Uint8Array): MacosInterfaces {
     if (type !== RTM_NEWADDR) return true
     const told = decodeAddress(message, view)
     if (told === undefined) return false
-    if (told.address !== undefined) addresses.set(told.index, [...(addresses.get(told.index) ?? []), told.address])
+    if (told.address !== undefined) addresses.push({ index: told.index, address: told.address })
     return true
   })
-  return { interfaces: links.map((link) => ({ ...link, addresses: addresses.get(link.index) ?? [] })), malformed }
+  return { interfaces: withAddresses(links, addresses), malformed }
 }
 
 /** Routes that the kernel made from others for one destination (cloned) are left out, as `netstat -r` does. */
@@ -77,7 +78,7 @@ export function decodeRouteList(
   return { routes, malformed }
 }
 
-function decodeInterface(message: Uint8Array, view: DataView): (NetworkInterface & { readonly index: number }) | undefined {
+function decodeInterface(message: Uint8Array, view: DataView): Link | undefined {
   if (message.length < interfaceHeaderBytes) return undefined
   const link = socketAddresses(message, interfaceHeaderBytes, view.getUint32(4, true))?.[RTA.interface]
   if (link === undefined || link[1] !== AF_LINK || link.length < 8) return undefined
@@ -87,7 +88,7 @@ function decodeInterface(message: Uint8Array, view: DataView): (NetworkInterface
   const flags = view.getUint32(8, true)
   const count = (offset: number): number => Number(view.getBigUint64(offset, true))
   const speed = count(48)
-  return withoutUndefined<NetworkInterface & { readonly index: number }>({
+  return withoutUndefined<Link>({
     index: view.getUint16(12, true),
     name: new TextDecoder().decode(link.subarray(8, 8 + nameBytes)),
     up: (flags & IFF_UP) !== 0,

@@ -1,6 +1,7 @@
 /** MIB_IF_TABLE2, MIB_UNICASTIPADDRESS_TABLE, MIB_IPFORWARD_TABLE2 (netioapi.h). Pure and total: rows beyond the bytes are not read. */
-import type { AddressFamily, InterfaceAddress, NetworkInterface, Route } from '../../../src-shared/contract/network.ts'
+import type { AddressFamily, Route } from '../../../src-shared/contract/network.ts'
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import type { AddressOfLink, Link } from '../with-addresses.ts'
 import { addressBytes, addressOfBytes, hardwareAddressText, unspecified } from '../address-of-bytes.ts'
 
 export const MIB_IF_ROW2_bytes = 1352
@@ -39,12 +40,12 @@ export interface WindowsTable<Row> {
   readonly missing: number
 }
 
-export function decodeInterfaces(bytes: Uint8Array): WindowsTable<NetworkInterface & { readonly index: number }> {
+export function decodeInterfaces(bytes: Uint8Array): WindowsTable<Link> {
   return decodeTable(bytes, MIB_IF_ROW2_bytes, (row, view) => {
     const hardwareBytes = Math.min(view.getUint32(1056, true), longestHardwareAddress)
     const speed = view.getBigUint64(1192, true)
     const count = (offset: number): number => Number(view.getBigUint64(offset, true))
-    return withoutUndefined<NetworkInterface & { readonly index: number }>({
+    return withoutUndefined<Link>({
       index: view.getUint32(8, true),
       name: wideText(row, 28),
       description: wideText(row, 542),
@@ -69,7 +70,7 @@ export function decodeInterfaces(bytes: Uint8Array): WindowsTable<NetworkInterfa
   })
 }
 
-export function decodeUnicastAddresses(bytes: Uint8Array): WindowsTable<{ readonly index: number; readonly address: InterfaceAddress }> {
+export function decodeUnicastAddresses(bytes: Uint8Array): WindowsTable<AddressOfLink> {
   return decodeTable(bytes, MIB_UNICASTIPADDRESS_ROW_bytes, (row, view) => {
     const told = socketAddress(row, view, 0)
     return told && { index: view.getUint32(40, true), address: { ...told, prefixLength: row[60] ?? 0 } }

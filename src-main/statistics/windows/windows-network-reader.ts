@@ -8,6 +8,7 @@ import type {
 } from '../../../src-shared/contract/network.ts'
 import { windowsErrorName } from '../../native/windows/error-names.ts'
 import { loadIpStatistics, type CopyTable, type IpStatistics } from '../../native/windows/ip-statistics.ts'
+import { withAddresses } from '../with-addresses.ts'
 import { maximumInterfaces, maximumRoutes, type NetworkReader, type Told } from '../network-reader.ts'
 import {
   decodeStatistics,
@@ -108,11 +109,10 @@ function interfaces(api: IpStatistics): Told<InterfacesReport> {
     decodeUnicastAddresses,
     unread,
   )
-  const byIndex = Map.groupBy(addresses.rows, ({ index }) => index)
   return {
     means: ['GetIfTable2', 'GetUnicastIpAddressTable'],
     unread,
-    interfaces: links.rows.map((link) => ({ ...link, addresses: (byIndex.get(link.index) ?? []).map(({ address }) => address) })),
+    interfaces: withAddresses(links.rows, addresses.rows),
   }
 }
 

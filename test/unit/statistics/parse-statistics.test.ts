@@ -46,7 +46,7 @@ describe('/proc/net/snmp and netstat', () => {
       'Tcp: A\n',
       '__proto__: A\nconstructor: 1\n',
     ])
-      expect(parseNamedPairs(text), text).toEqual({ groups: [], malformed: 1 })
+      expect(parseNamedPairs(text)).toEqual({ groups: [], malformed: 1 })
   })
 
   it('never throws and never invents a value on a file cut at any byte', () => {

@@ -71,10 +71,6 @@ describe('bodies', () => {
   })
 
   it('several ways with weights, and a gateway of the other family', () => {
-    const hop = (weight: number, gateway: readonly number[]): number[] => {
-      const inner = attribute(18, [...u16(10), ...gateway])
-      return [...u16(8 + inner.length), 0, weight - 1, ...u32(4), ...inner]
-    }
     const six = [0xfd, ...Array.from({ length: 14 }, () => 0), 1]
     const body = bytes([2, 0, 0, 0, 254, 186, 0, 1, ...u32(0)], attribute(9, [...hop(3, six), ...hop(1, six)]))
     expect(decodeRoute(body, names)).toEqual({
@@ -117,15 +113,6 @@ function decodeAll(body: Uint8Array): void {
 }
 
 describe('answers', () => {
-  const read = (answer: Uint8Array): { seen: number; outcome: ReturnType<typeof readAnswer> } => {
-    let seen = 0
-    const outcome = readAnswer(answer, { sequence: 1, wanted: 24 }, () => {
-      seen += 1
-      return true
-    })
-    return { seen, outcome }
-  }
-
   it('asks for a whole table', () => {
     expect([...tableRequest(26, 7).subarray(0, 12)]).toEqual([32, 0, 0, 0, 26, 0, 1, 3, 7, 0, 0, 0])
   })
@@ -152,3 +139,18 @@ describe('answers', () => {
     expect(read(bytes(u32(3), u32(0), u32(1), u32(0))).outcome).toEqual({ finished: true, interrupted: false, malformed: 1 })
   })
 })
+
+/** An rtnexthop with RTA_VIA. */
+function hop(weight: number, gateway: readonly number[]): number[] {
+  const inner = attribute(18, [...u16(10), ...gateway])
+  return [...u16(8 + inner.length), 0, weight - 1, ...u32(4), ...inner]
+}
+
+function read(answer: Uint8Array): { seen: number; outcome: ReturnType<typeof readAnswer> } {
+  let seen = 0
+  const outcome = readAnswer(answer, { sequence: 1, wanted: 24 }, () => {
+    seen += 1
+    return true
+  })
+  return { seen, outcome }
+}
