@@ -22,6 +22,11 @@ const removedLogCapacity = 262_144
 /** A new session starts before the string table or the row ids reach these; both are far beyond one day of use. */
 const maximumStrings = 60_000
 const maximumRowId = 0x7fffffff
+/**
+ * Owners kept of one row. A program that forks a thousand times over a thousand sockets would else make a million owners; whoever
+ * would be the next is not told, and takes the place of an owner that lets go.
+ */
+export const maximumOwners = 128
 /** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
 const timerToleranceMs = 1500
 
@@ -119,11 +124,12 @@ export class RowTable {
     this.#finishedLookAt = this.takenAt
   }
 
-  /** Sets who owns a row; `owners` are process references. */
+  /** Sets who owns a row; `owners` are process references, of which the first `maximumOwners` are kept. */
   setOwners(slot: number, owners: readonly number[], visibility: Visibility): void {
     const first = owners[0] ?? 0
     const code = visibilityCode(visibility)
-    const shared = owners.length > 1 ? owners : undefined
+    const kept = owners.length > maximumOwners ? owners.slice(0, maximumOwners) : owners
+    const shared = kept.length > 1 ? kept : undefined
     const before = this.sharedOwners.get(slot)
     if (this.owner[slot] === first && this.visibility[slot] === code && sameList(before, shared)) return
     this.owner[slot] = first
@@ -282,7 +288,8 @@ export class RowTable {
 }
 
 function sameList(left: readonly number[] | undefined, right: readonly number[] | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right
+  if (left === right) return true
+  if (left === undefined || right === undefined) return false
   return left.length === right.length && left.every((value, index) => value === right[index])
 }
 

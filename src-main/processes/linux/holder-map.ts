@@ -3,7 +3,7 @@
  * of "unknown" are elsewhere.
  */
 import { recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
-import type { RowTable } from '../../table/row-table.ts'
+import { maximumOwners, type RowTable } from '../../table/row-table.ts'
 import { listenCode } from '../../../src-shared/model/tcp-state.ts'
 import { SlotSet } from '../../table/slot-set.ts'
 import { InodeIndex } from './inode-index.ts'
@@ -22,7 +22,7 @@ export class HolderMap {
   /** By slot: sequence at which the row came, or came to be, without a holder, and how often it was looked for in vain. */
   since = new Float64Array(1024)
   tries = new Uint8Array(1024)
-  /** Further holders of a slot. */
+  /** Further holders of a slot, so many that a row can have them as owners. */
   readonly further = new Map<number, Set<number>>()
   /** Processes that hold, or held, a listener on a local port. */
   readonly portHolders = new Map<number, Set<number>>()
@@ -105,7 +105,7 @@ export class HolderMap {
       process.sockets += 1
     } else {
       const further = this.further.get(slot) ?? new Set()
-      if (further.has(process.pid)) return
+      if (further.has(process.pid) || further.size >= maximumOwners - 1) return
       this.further.set(slot, further.add(process.pid))
     }
     this.touched.add(slot)

@@ -1,12 +1,12 @@
 /** Owners of rows on Linux: who holds the socket, or why nobody is known to. */
 import type { Problem } from '../../../src-shared/model/problem.ts'
-import { isUnspecified } from '../../../src-shared/model/address.ts'
-import { listenCode, stateOfCode, timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
+import { stateOfCode, timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
 import type { Visibility } from '../../../src-shared/model/visibility.ts'
-import { familyOfHead, recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
+import { recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
 import type { RowTable } from '../../table/row-table.ts'
 import type { OwnerResolver } from '../owner-resolver.ts'
 import type { KnownProcess } from './known-process.ts'
+import { ListenerOwners } from './listener-owners.ts'
 import { ProcessFactsReader } from './process-facts.ts'
 import { SocketSearch } from './socket-search.ts'
 
@@ -81,9 +81,9 @@ export class LinuxOwnerResolver implements OwnerResolver {
   /** A connection nobody accepted yet belongs to whoever listens on its port. */
   #followListeners(table: RowTable): void {
     if (this.#heldByKernel.size === 0) return
-    const listeners = listenersByPort(table)
+    const listeners = new ListenerOwners(table)
     for (const slot of this.#heldByKernel) {
-      const owners = ownersOfListeners(table, listeners.get(localPort(table, slot)) ?? [], slot)
+      const owners = listeners.of(slot)
       table.setOwners(slot, owners.length === 0 ? table.ownersOf(slot) : owners, 'kernel')
     }
   }
@@ -156,40 +156,4 @@ function isFinishing(table: RowTable, slot: number): boolean {
   const word = stateOfCode(state)
   if (word === 'FIN_WAIT_1' || word === 'FIN_WAIT_2' || word === 'CLOSING' || word === 'LAST_ACK' || word === 'CLOSED') return true
   return table.ownersOf(slot).length > 0 && word !== 'SYN_RECEIVED' && word !== 'ESTABLISHED' && word !== 'CLOSE_WAIT'
-}
-
-function localPort(table: RowTable, slot: number): number {
-  return (table.records[slot * recordWords + recordWord.ports] as number) >>> 16
-}
-
-/** Several sockets may listen on one address (SO_REUSEPORT); nobody can tell which of them will be given the connection. */
-function ownersOfListeners(table: RowTable, listeners: readonly number[], slot: number): number[] {
-  const nearest = Math.max(0, ...listeners.map((listener) => nearness(table, listener, slot)))
-  if (nearest === 0) return []
-  return [...new Set(listeners.filter((one) => nearness(table, one, slot) === nearest).flatMap((one) => table.ownersOf(one)))]
-}
-
-/**
- * How closely a listener's address fits a connection's, as the kernel looks for it: the address itself, any address of the same
- * family, any address of IPv6 for IPv4 (a handshake of IPv4 with a listener of IPv6 is still IPv4); 0 when it cannot be its.
- */
-function nearness(table: RowTable, listener: number, connection: number): number {
-  const [ours, theirs] = [listener * recordWords, connection * recordWords]
-  const word = (base: number, at: number): number => table.records[base + at] as number
-  const [family, wanted] = [ours, theirs].map((base) => familyOfHead(word(base, recordWord.head))) as [number, number]
-  if (family < wanted) return 0
-  const { local } = recordWord
-  if ([0, 1, 2, 3].every((at) => word(ours, local + at) === word(theirs, local + at))) return 3
-  if (!isUnspecified(family, word(ours, local), word(ours, local + 1), word(ours, local + 2), word(ours, local + 3))) return 0
-  return family === wanted ? 2 : 1
-}
-
-function listenersByPort(table: RowTable): Map<number, number[]> {
-  const listeners = new Map<number, number[]>()
-  for (let slot = 0; slot < table.top; slot += 1) {
-    if (table.live[slot] === 0 || stateOfHead(table.records[slot * recordWords + recordWord.head] as number) !== listenCode) continue
-    const port = localPort(table, slot)
-    listeners.set(port, [...(listeners.get(port) ?? []), slot])
-  }
-  return listeners
 }

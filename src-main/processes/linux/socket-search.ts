@@ -155,8 +155,9 @@ export class SocketSearch {
   /** Owners of the listener on the local port first, then who has free descriptors, grew, or won lately. */
   #candidates(table: RowTable, pending: readonly number[], grown: readonly KnownProcess[]): Set<KnownProcess> {
     const candidates = new Set<KnownProcess>()
-    for (const slot of pending)
-      for (const pid of this.holders.portHolders.get((table.records[slot * recordWords + recordWord.ports] as number) >>> 16) ?? []) {
+    const ports = new Set(pending.map((slot) => (table.records[slot * recordWords + recordWord.ports] as number) >>> 16))
+    for (const port of ports)
+      for (const pid of this.holders.portHolders.get(port) ?? []) {
         const process = this.processes.known.get(pid)
         if (process !== undefined) candidates.add(process)
       }
