@@ -1,7 +1,6 @@
 /** Where the window was, kept in a small file of its own and checked against the displays there are now. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import * as v from 'valibot'
+import { readPrivateFile, writePrivateFile } from '../settings/private-file.ts'
 
 export interface Rectangle {
   readonly x: number
@@ -32,7 +31,7 @@ const schema = v.object({
 /** A missing or damaged file is no state: where the window stood is not worth a message. */
 export function loadWindowState(file: string): WindowState {
   try {
-    const { bounds, maximized } = v.parse(schema, JSON.parse(readFileSync(file, 'utf8')))
+    const { bounds, maximized } = v.parse(schema, JSON.parse(readPrivateFile(file).text ?? ''))
     return bounds === undefined ? { maximized } : { bounds, maximized }
   } catch {
     // See above.
@@ -40,12 +39,10 @@ export function loadWindowState(file: string): WindowState {
   }
 }
 
-/** Atomic: a reader sees the old state or the new one. Synchronous, because the last save happens while quitting. */
+/** Throws why it failed. Synchronous, because the last save happens while quitting. */
 export function saveWindowState(file: string, state: WindowState): void {
-  mkdirSync(dirname(file), { recursive: true })
-  const temporary = `${file}.new`
-  writeFileSync(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 })
-  renameSync(temporary, file)
+  const reason = writePrivateFile(file, `${JSON.stringify(state)}\n`)
+  if (reason !== undefined) throw new Error(`The place of the window could not be kept in ${file}: ${reason}`)
 }
 
 /** The bounds to open with: the saved ones if one can take hold of the window there, else only their size, fitted to a display. */

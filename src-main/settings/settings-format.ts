@@ -5,7 +5,10 @@ import { migrateSettings, settingsVersion } from './migrate-settings.ts'
 
 export interface ParsedSettings {
   readonly settings: Settings
-  /** Why the text could not be used as it stands; the settings are then as much of it as was good. */
+  /**
+   * Why the text could not be used as it stands; the settings are then as much of it as was good. Names our own fields only, and
+   * quotes nothing of the text: root may have been led to read somebody else's secret.
+   */
   readonly reason?: string
 }
 
@@ -20,11 +23,11 @@ export function parseSettings(text: string | undefined): ParsedSettings {
   let content: unknown
   try {
     content = JSON.parse(text.replace(/^\u{feff}/u, ''))
-  } catch (error) {
-    return { settings: defaultSettings, reason: error instanceof Error ? error.message : 'not JSON' }
+  } catch {
+    return { settings: defaultSettings, reason: 'not JSON' } // the parser's own words quote the text
   }
   const file = v.safeParse(fileSchema, content)
-  if (!file.success) return { settings: defaultSettings, reason: describe(file.issues[0]) }
+  if (!file.success) return { settings: defaultSettings, reason: 'not of the expected shape' }
   if (file.output.version > settingsVersion) {
     return { settings: fieldByField(file.output.settings).settings, reason: `version ${file.output.version} is newer than this program` }
   }
@@ -42,12 +45,8 @@ function fieldByField(stored: Readonly<Record<string, unknown>>): ParsedSettings
     if (!Object.hasOwn(stored, name)) continue
     const checked = v.safeParse(schema, stored[name])
     if (checked.success) good[name] = checked.output
-    else reasons.push(`${name}: ${checked.issues[0].message}`)
+    else reasons.push(name)
   }
   const settings = { ...defaultSettings, ...good }
-  return reasons.length === 0 ? { settings } : { settings, reason: reasons.join('; ') }
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-  return `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`
+  return reasons.length === 0 ? { settings } : { settings, reason: `no possible value for ${reasons.join(', ')}` }
 }

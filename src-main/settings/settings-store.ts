@@ -1,7 +1,7 @@
 /** This user's settings: one JSON file, read once, written whole. Nothing here throws: what goes wrong is a problem to show. */
 import type { Problem } from '../../src-shared/model/problem.ts'
 import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
-import { readSettingsFile, setAside, writeSettingsFile } from './settings-file.ts'
+import { readPrivateFile, setAside, writePrivateFile } from './private-file.ts'
 import { parseSettings, printSettings } from './settings-format.ts'
 
 export interface SettingsStore {
@@ -15,13 +15,13 @@ export interface SettingsStore {
 
 /** `file`: where the settings are kept; it and its folder need not exist. */
 export function createSettingsStore({ file }: { readonly file: string }): SettingsStore {
-  const { settings: loaded, problem: damaged } = load(file)
+  const { settings: loaded, damaged, refused } = load(file)
   const listeners = new Set<(settings: Settings) => void>()
   let settings = loaded
-  let unwritable: Problem | undefined
+  let unwritable = refused
   const save = (): void => {
-    const reason = writeSettingsFile(file, printSettings(settings))
-    unwritable = reason === undefined ? undefined : { code: 'settings-unwritable', severity: 'warning', parameters: { file, reason } }
+    const reason = writePrivateFile(file, printSettings(settings))
+    unwritable = reason === undefined ? undefined : unwritableBecause(file, reason)
   }
   // What was good in a damaged file must outlive it.
   if (damaged !== undefined) save()
@@ -42,13 +42,18 @@ export function createSettingsStore({ file }: { readonly file: string }): Settin
   }
 }
 
-function load(file: string): { settings: Settings; problem?: Problem } {
-  const { text, error } = readSettingsFile(file)
+function load(file: string): { settings: Settings; damaged?: Problem; refused?: Problem } {
+  const { text, error, objection } = readPrivateFile(file)
   const { settings, reason = error } = parseSettings(text)
+  if (objection !== undefined) return { settings, refused: unwritableBecause(file, objection) }
   if (reason === undefined) return { settings }
   const kept = setAside(file)
   const told = kept === undefined ? reason : `${reason} (kept as ${kept})`
-  return { settings, problem: { code: 'settings-damaged', severity: 'warning', parameters: { file, reason: told } } }
+  return { settings, damaged: { code: 'settings-damaged', severity: 'warning', parameters: { file, reason: told } } }
+}
+
+function unwritableBecause(file: string, reason: string): Problem {
+  return { code: 'settings-unwritable', severity: 'warning', parameters: { file, reason } }
 }
 
 /** A field that is present but undefined in a patch says nothing. */

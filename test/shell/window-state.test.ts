@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -35,6 +36,13 @@ describe('fitting a window to the displays', () => {
   })
 })
 
+const stateModule = new URL('../../src-main/electron/window-state.ts', import.meta.url).href
+/** In a process of its own, which can be ended when it hangs. */
+const readState = `
+  const { loadWindowState } = await import(${JSON.stringify(stateModule)})
+  process.stdout.write(JSON.stringify(loadWindowState(process.argv[1])))
+`
+
 describe('the file of the window state', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-window-'))
   const file = join(folder, 'deeper/window.json')
@@ -55,6 +63,20 @@ describe('the file of the window state', () => {
   ])('is no state when it holds %s', (text) => {
     writeFileSync(file, text)
     expect(loadWindowState(file)).toEqual({ maximized: false })
+  })
+  it('is no state when it is a FIFO, and does not wait for its other end', () => {
+    const fifo = join(folder, 'deeper/fifo.json')
+    execFileSync('mkfifo', [fifo])
+    const reading = spawnSync(process.execPath, ['-e', readState, fifo], { timeout: 10_000, encoding: 'utf8' })
+    expect(reading.error).toBeUndefined()
+    expect(JSON.parse(reading.stdout)).toEqual({ maximized: false })
+  })
+  it('follows no link that was laid where it is written', () => {
+    const victim = join(folder, 'victim')
+    writeFileSync(victim, 'precious')
+    symlinkSync(victim, `${file}.new`)
+    saveWindowState(file, { maximized: true })
+    expect(readFileSync(victim, 'utf8')).toBe('precious')
   })
   it('is no state when it is missing', () => expect(loadWindowState(join(folder, 'none.json'))).toEqual({ maximized: false }))
 })

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -15,6 +16,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import { createSettingsStore } from '../../../src-main/settings/settings-store.ts'
+
+const storeModule = new URL('../../../src-main/settings/settings-store.ts', import.meta.url).href
+/** In a process of its own, which can be ended when it hangs. */
+const readByStore = `
+  const { createSettingsStore } = await import(${JSON.stringify(storeModule)})
+  process.stdout.write(JSON.stringify(createSettingsStore({ file: process.argv[1] }).problems()))
+`
 
 describe('the settings store', () => {
   let folder: string
@@ -114,6 +122,49 @@ describe('the settings store', () => {
       { code: 'settings-damaged', parameters: { reason: expect.stringContaining('larger') as string } },
     ])
   })
+
+  it('does not wait for the other end of a FIFO in the place of the file', () => {
+    mkdirSync(join(folder, 'deep'))
+    execFileSync('mkfifo', [file])
+    const reading = spawnSync(process.execPath, ['-e', readByStore, file], { timeout: 10_000, encoding: 'utf8' })
+    expect(reading.error).toBeUndefined()
+    expect(JSON.parse(reading.stdout)).toMatchObject([
+      { code: 'settings-damaged', parameters: { reason: expect.stringContaining('not a regular file') as string } },
+    ])
+  })
+
+  it('follows no link that was laid where the new file is written', () => {
+    mkdirSync(join(folder, 'deep'))
+    const victim = join(folder, 'victim')
+    writeFileSync(victim, 'precious')
+    symlinkSync(victim, `${file}.${process.pid}.new`)
+    expect(createSettingsStore({ file }).change({ theme: 'dark' }).theme).toBe('dark')
+    expect(readFileSync(victim, 'utf8')).toBe('precious')
+    expect(stored()).toMatchObject({ settings: { theme: 'dark' } })
+  })
+
+  it('neither reads nor writes in a folder where others may write, and says so at once', () => {
+    write('{"version": 1, "settings": {"theme": "dark"}}')
+    chmodSync(join(folder, 'deep'), 0o777)
+    const store = createSettingsStore({ file })
+    expect(store.get()).toEqual(defaultSettings)
+    const refused = [{ code: 'settings-unwritable', parameters: { file, reason: 'other users may write to the folder' } }]
+    expect(store.problems()).toMatchObject(refused)
+    expect(store.change({ theme: 'light' }).theme).toBe('light')
+    expect(store.problems()).toMatchObject(refused)
+    expect(stored()).toMatchObject({ settings: { theme: 'dark' } })
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['settings.json'])
+  })
+
+  it.each(['root:secret:1:2', '{"version": "secret", "settings": {}}', '{"version": 1, "settings": {"theme": "secret"}}'])(
+    'tells nothing of what stood in a damaged file: %s',
+    (text) => {
+      write(text)
+      const problems = createSettingsStore({ file }).problems()
+      expect(problems).toMatchObject([{ code: 'settings-damaged' }])
+      expect(JSON.stringify(problems)).not.toContain('secret')
+    },
+  )
 
   it('goes on with a change that cannot be written, says so, and is content again when it can', () => {
     mkdirSync(join(folder, 'deep'))
