@@ -1,7 +1,9 @@
-// node scripts/render-icons.mjs: draws resources/icons/*.png from the two SVG files beside them, with the system's Chromium.
-import { readFileSync } from 'node:fs'
+// node scripts/render-icons.mjs: draws resources/icons/*.png from the two SVG files beside them, with the system's Chromium, and
+// puts them into the icon files of Windows and macOS.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { icnsFile, icoFile } from './package/icon-files.mjs'
 import { provideChromium } from './run/chromium.mjs'
 
 const folder = new URL('../resources/icons/', import.meta.url)
@@ -25,3 +27,7 @@ for (const { file, sizes } of drawings) {
   }
 }
 await browser.close()
+
+const png = (size) => readFileSync(new URL(`${size}x${size}.png`, folder))
+writeFileSync(new URL('../icon.ico', folder), icoFile(png))
+writeFileSync(new URL('../icon.icns', folder), icnsFile(png))
