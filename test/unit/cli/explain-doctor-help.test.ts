@@ -68,6 +68,22 @@ describe('doctor', () => {
     expect(out).toContain('from-the-future answer=42 name=a\\x1b[2J')
   })
 
+  it('reads the capability table out: what, why not, and on which condition all the same', async () => {
+    const parameters = { feature: 'close-ipv6', support: 'partly', reason: 'experimental-call', condition: 'experimental-switch' }
+    const checks = [
+      { id: 'capability', status: 'limited', parameters },
+      { id: 'capability', status: 'limited', parameters: { feature: 'timers', support: 'no', reason: 'system-does-not-tell' } },
+    ] as const
+    const told = await run(['doctor'], { doctor: { ...doctor, checks, problems: [] } })
+    expect(told.exit).toBe(0) // a platform that is as it is, is no finding
+    expect(told.out).toContain('limited  Close an IPv6 connection: Only an undocumented call exists for it.')
+    expect(told.out).toMatch(/^ {9}Switch on the experiment/m)
+    expect(told.out).toMatch(/^limited {2}Timers: The system does not tell it\.$/m)
+    expect((await run(['doctor', '--lang', 'zh-CN'], { doctor: { ...doctor, checks, problems: [] } })).out).toContain(
+      '定时器：系统不提供。',
+    )
+  })
+
   it('gives the report as JSON, and exits with 0 when all is there', async () => {
     const good = { ...doctor, checks: doctor.checks.slice(0, 2), problems: [] }
     const { exit, out } = await run(['doctor', '--json'], { doctor: good })
@@ -110,7 +126,7 @@ describe('the command line as a whole', () => {
       expect(general.exit).toBe(2)
       const help = await run(['--help', '--lang', lang])
       expect(help.exit).toBe(0)
-      for (const command of ['list', 'watch', 'kill', 'close', 'explain', 'doctor']) {
+      for (const command of ['list', 'watch', 'kill', 'close', 'explain', 'doctor', 'stats', 'interfaces', 'routes']) {
         expect(help.out).toMatch(new RegExp(`^  ${command} +\\S`, 'm'))
         const { exit, out } = await run([command, '--help', '--lang', lang])
         expect(exit).toBe(0)

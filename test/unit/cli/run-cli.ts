@@ -23,6 +23,8 @@ export interface FakeEngineOptions {
   closeConnections?: (ids: readonly string[]) => readonly ActionOutcome[]
   doctor?: DoctorReport
   refresh?: () => Result<EngineStatus>
+  /** Answers of the calls about the network, by name. */
+  network?: Readonly<Record<string, object>>
 }
 
 export class FakeEngine {
@@ -76,8 +78,10 @@ export class FakeEngine {
       }
       case 'getDoctorReport':
         return doctor === undefined ? fail('internal', 'no report') : succeed(doctor)
-      default:
-        return fail('unknown-call', name)
+      default: {
+        const told = this.#options.network?.[name]
+        return told === undefined ? fail('unknown-call', name) : succeed(told)
+      }
     }
   }
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { actionSupport, capabilityChecks } from '../../../src-main/api/capability-checks.ts'
+
+test('actions that a platform cannot do come with the reason', () => {
+  expect(actionSupport('linux')).toEqual({ endProcessSupported: true, closeConnectionSupported: true })
+  expect(actionSupport('win32')).toEqual({ endProcessSupported: true, closeConnectionSupported: true })
+  expect(actionSupport('darwin')).toEqual({
+    endProcessSupported: true,
+    closeConnectionSupported: false,
+    closeConnectionReason: 'no-call-to-close',
+  })
+  expect(actionSupport('sunos')).toEqual({
+    endProcessSupported: false,
+    endProcessReason: 'platform-unknown',
+    closeConnectionSupported: false,
+    closeConnectionReason: 'platform-unknown',
+  })
+})
+
+test('doctor is told what the source in use cannot do, but not what the system has no notion of', () => {
+  const told = (platform: string, source: string | undefined): unknown[] =>
+    capabilityChecks(platform, source).map(({ parameters }) => parameters?.['feature'])
+  expect(told('linux', 'procfs')).toContain('round-trip')
+  expect(told('linux', 'netlink')).not.toContain('round-trip')
+  expect(told('win32', 'iphlpapi')).not.toContain('other-namespaces')
+  expect(capabilityChecks('win32', 'iphlpapi')).toContainEqual({
+    id: 'capability',
+    status: 'limited',
+    parameters: { feature: 'close-ipv6', support: 'partly', reason: 'experimental-call', condition: 'experimental-switch' },
+  })
+  expect(capabilityChecks('linux', 'replay')).toEqual([])
+})
