@@ -1,5 +1,6 @@
 /** Runs on Windows only: the module's real effects, such as a reset at the peer, which Wine cannot show. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { describeNetworkTables } from '../wine/network-suite.ts'
 import type { WindowsMachine } from '../wine/windows-machine.ts'
 import { describeWindowsModule } from '../wine/windows-suite.ts'
 import { startNativeWindowsMachine } from './native-windows-machine.ts'
@@ -13,5 +14,6 @@ describe('the Windows module on Windows', () => {
     if (process.platform !== 'win32') skip('not Windows')
   })
   afterAll(() => machine?.end())
+  describeNetworkTables(() => machine)
   describeWindowsModule(() => machine, { closes: true, netstatWorks: true, systemTool: 'netstat' })
 })

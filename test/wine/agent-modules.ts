@@ -1,15 +1,20 @@
 /** Single parts of the Windows module, called with what the engine as a whole would not give them. */
+import { networkInterfaces } from 'node:os'
 import { createIphlpapiSource } from '../../src-main/sources/windows/iphlpapi-source.ts'
 import { decodeOwnerTable } from '../../src-main/sources/windows/decode-owner-tables.ts'
 import { ownerTables } from '../../src-main/sources/windows/owner-table-layouts.ts'
 import { OwnerTableReader } from '../../src-main/sources/windows/owner-table-reader.ts'
 import { ProcessListReader } from '../../src-main/processes/windows/process-list.ts'
 import { openLibrary } from '../../src-main/native/windows/dynamic-library.ts'
-import { ERROR_PROC_NOT_FOUND } from '../../src-main/native/windows/error-names.ts'
+import { ERROR_ACCESS_DENIED, ERROR_PROC_NOT_FOUND } from '../../src-main/native/windows/error-names.ts'
 import { windowsApi, type WindowsApi } from '../../src-main/native/windows/windows-api.ts'
+import { isElevated } from '../../src-main/processes/windows/own-elevation.ts'
 import { recordWord } from '../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../src-main/table/row-table.ts'
 import type { AgentCommands } from './agent-messages.ts'
+
+const PROCESS_TERMINATE = 1
+const PROCESS_QUERY_INFORMATION = 0x400
 
 export interface TableReading {
   readonly kind: string
@@ -34,6 +39,25 @@ export function moduleCommands(): AgentCommands {
       const lost = openLibrary('iphlpapi.dll').declare(`uint32_t ${name}OfAnotherWindows(void *)`, ERROR_PROC_NOT_FOUND)
       Object.assign(windowsApi(), { [name]: lost })
     },
+    /** From now on this process has no right to close connections or to end processes, as on a Windows with user accounts. */
+    loseRights() {
+      const api = windowsApi()
+      const real = { ...api }
+      Object.assign(api, {
+        SetTcpEntry: () => ERROR_ACCESS_DENIED,
+        OpenProcess: (access: number, inherit: number, pid: number) =>
+          (access & PROCESS_TERMINATE) === 0 ? real.OpenProcess(access, inherit, pid) : 0,
+        GetLastError: () => ERROR_ACCESS_DENIED,
+      })
+    },
+    isElevated({ pid }: { readonly pid: number }) {
+      const api = windowsApi()
+      const handle = api.OpenProcess(PROCESS_QUERY_INFORMATION, 0, pid)
+      const elevated = isElevated({ ...api, GetCurrentProcess: () => handle })
+      api.CloseHandle(handle)
+      return elevated ?? null
+    },
+    networkInterfaces: () => networkInterfaces(),
     openSource() {
       const opened = createIphlpapiSource({ api: windowsApi }).open()
       return 'unusable' in opened ? opened.unusable : null

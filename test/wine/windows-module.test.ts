@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { provideWine } from '../../scripts/wine/provide-wine.mjs'
+import { describeElevation } from './elevation-suite.ts'
+import { describeNetworkTables } from './network-suite.ts'
 import { startWineMachine } from './wine-machine.ts'
 import type { WindowsMachine } from './windows-machine.ts'
 import { describeWindowsModule } from './windows-suite.ts'
@@ -19,5 +21,7 @@ describe('the Windows module under Wine', () => {
     skip(provided.skipped)
   })
   afterAll(() => machine?.end())
+  describeElevation(() => machine)
+  describeNetworkTables(() => machine)
   describeWindowsModule(() => machine, { closes: false, netstatWorks: false, systemTool: 'ss' })
 })

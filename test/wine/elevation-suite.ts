@@ -1,0 +1,47 @@
+/** A user without rights: the engine has its helper started, and what the helper may, it does. Wine gives rights without asking. */
+import { expect, it } from 'vitest'
+import { asked, createEngineView } from './engine-view.ts'
+import type { WindowsMachine } from './windows-machine.ts'
+
+interface Listed {
+  readonly pid: number
+  readonly parentPid: number
+  readonly name?: string
+}
+
+const patience = { timeout: 10_000, interval: 100 }
+
+export function describeElevation(machine: () => WindowsMachine | undefined): void {
+  it('has done by its helper what it may not do itself', async () => {
+    const wine = machine() as WindowsMachine
+    const { agent } = wine
+    await agent.command('startChild')
+    const child = await wine.nextAgent()
+    await child.command('startChild')
+    const target = await wine.nextAgent()
+    const view = createEngineView(child.api)
+    await child.command('loseRights')
+    const { port } = await target.command<{ port: number }>('listen', { host: '127.0.0.1', halfOpen: true })
+    const client = await target.command<{ handle: number; port: number }>('connect', { host: '127.0.0.1', port })
+    const { connections } = await view.refresh()
+    const row = connections.find(({ local, remote }) => local.port === port && remote?.port === client.port)
+
+    expect(await asked(child.api, 'closeConnections', { ids: [row?.id ?? ''] })).toMatchObject([{ status: 'still-there' }])
+    const processes = await agent.command<Listed[]>('listProcesses')
+    const known = new Set([agent.pid, child.pid, target.pid])
+    const helpers = processes.filter(({ pid, name }) => name === 'node.exe' && !known.has(pid))
+    expect(helpers).toHaveLength(1)
+    expect(await agent.command('isElevated', { pid: child.pid })).toBe(false)
+    expect(await agent.command('isElevated', { pid: helpers[0]?.pid })).toBe(true)
+
+    const startToken = view.startTokenOf(target.pid) ?? ''
+    const end = { targets: [{ pid: target.pid, startToken }], confirmProtected: true }
+    expect(await asked(child.api, 'endProcess', end)).toMatchObject([{ target: String(target.pid), status: 'done' }])
+    await target.gone
+
+    await child.command('leave').catch(() => {})
+    await expect
+      .poll(async () => (await agent.command<Listed[]>('listProcesses')).some(({ pid }) => pid === helpers[0]?.pid), patience)
+      .toBe(false)
+  })
+}
