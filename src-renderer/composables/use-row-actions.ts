@@ -75,7 +75,7 @@ export function useRowActions(): RowActions {
     closeRefusal,
     refusalParameters,
     endProcess: () => unless(endRefusal.value, () => endOwnersOf(selection.identities)),
-    closeConnection: () => unless(closeRefusal.value, () => closeFlow.open(selectedConnections())),
+    closeConnection: () => unless(closeRefusal.value, () => closeFlow.open(selectedConnections(), status.host?.ownPids ?? [])),
     endOwnersOf,
     selectedConnections,
   }

@@ -39,10 +39,13 @@ export const enActions = {
     listening: 'A listening socket cannot be closed from outside: its program is not told and may spin at full load.',
     bound: 'A socket that is only bound has no connection to close.',
     udp: 'UDP has no connection to close; the socket stays bound.',
+    own: 'These rows belong to Sockscope itself: closing them cuts this table off. To close one all the same, select it alone.',
     gone: 'This row is closed already.',
+    andMore: 'and {count} more',
     endInstead: 'End process instead',
   },
   outcome: {
+    count: '{status}: {count}',
     status: {
       done: 'Done',
       gone: 'Already gone',

@@ -37,10 +37,13 @@ export const zhCnActions: typeof enActions = {
     listening: '监听中的套接字不能从外部关闭：程序不会得到通知，可能会满负荷空转。',
     bound: '只绑定了端口的套接字没有可关闭的连接。',
     udp: 'UDP 没有可关闭的连接；套接字会保持绑定。',
+    own: '这些行属于 Sockscope 本身：关闭它们会使此表断开。如果仍要关闭其中一行，请单独选择它。',
     gone: '此行已经关闭。',
+    andMore: '以及另外 {count} 个',
     endInstead: '改为结束进程',
   },
   outcome: {
+    count: '{status}：{count}',
     status: {
       done: '完成',
       gone: '已经不存在',

@@ -2,39 +2,41 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ActionOutcome } from '../../src-shared/contract/actions.ts'
-import { maximumTargets } from '../../src-shared/contract/contract.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import type { Connection } from '../../src-shared/model/connection.ts'
+import { closeRefusals, type CloseRefusal } from './close-refusal.ts'
 import type { ActionPhase } from './end-process.ts'
 import { useHostAccess } from './host-access.ts'
+import { inBatches } from './in-batches.ts'
 
-export type CloseRefusal = 'listening' | 'bound' | 'udp'
-
-/** Why closing is not offered; undefined when it is. The engine checks again. */
-export function closeRefusal({ protocol, state }: Pick<Connection, 'protocol' | 'state'>): CloseRefusal | undefined {
-  if (protocol === 'udp') return 'udp'
-  if (state === 'LISTEN') return 'listening'
-  return state === 'BOUND' || state === 'CLOSED' ? 'bound' : undefined
+export interface RefusedConnection {
+  readonly connection: Connection
+  readonly reason: CloseRefusal
 }
 
 export const useCloseConnection = defineStore('close-connection', () => {
   const { link } = useHostAccess()
   const phase = shallowRef<ActionPhase>('closed')
-  const all = shallowRef<readonly Connection[]>([])
+  const targets = shallowRef<readonly Connection[]>([])
+  const refused = shallowRef<readonly RefusedConnection[]>([])
   const outcomes = shallowRef<readonly ActionOutcome[]>([])
   const failure = shallowRef<Failure>()
-  const targets = computed(() => all.value.filter((each) => closeRefusal(each) === undefined))
   let round = 0
 
   return {
     phase: computed(() => phase.value),
-    targets,
-    refused: computed(() => all.value.filter((each) => closeRefusal(each) !== undefined)),
+    targets: computed(() => targets.value),
+    refused: computed(() => refused.value),
     outcomes: computed(() => outcomes.value),
     failure: computed(() => failure.value),
-    open(connections: readonly Connection[]): void {
+    open(connections: readonly Connection[], ownPids: readonly number[]): void {
       round += 1
-      all.value = connections.slice(0, maximumTargets)
+      const reasons = closeRefusals(connections, ownPids)
+      targets.value = connections.filter((_, index) => reasons[index] === undefined)
+      refused.value = connections.flatMap((connection, index) => {
+        const reason = reasons[index]
+        return reason === undefined ? [] : [{ connection, reason }]
+      })
       outcomes.value = []
       failure.value = undefined
       phase.value = 'asking'
@@ -43,10 +45,15 @@ export const useCloseConnection = defineStore('close-connection', () => {
       if (phase.value !== 'asking' || targets.value.length === 0) return
       const asked = round
       phase.value = 'working'
-      const answer = await link.api.call('closeConnections', { ids: targets.value.map(({ id }) => id) })
+      const ids = targets.value.map(({ id }) => id)
+      const done = await inBatches(
+        ids,
+        (some) => link.api.call('closeConnections', { ids: some }),
+        () => asked === round,
+      )
       if (asked !== round) return
-      if (answer.ok) outcomes.value = answer.value
-      else failure.value = answer.error
+      outcomes.value = done.outcomes
+      failure.value = done.failure
       phase.value = 'done'
     },
     close(): void {

@@ -2,10 +2,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ActionOutcome, EndProcessPreview } from '../../src-shared/contract/actions.ts'
-import { maximumTargets } from '../../src-shared/contract/contract.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import { useHostAccess } from './host-access.ts'
+import { inBatches } from './in-batches.ts'
 
 export interface EndProcessTarget {
   readonly process: ProcessRecord
@@ -48,13 +48,12 @@ export const useEndProcess = defineStore('end-process', () => {
     async open(processes: readonly ProcessRecord[]): Promise<void> {
       round += 1
       const asked = round
-      const some = processes.slice(0, maximumTargets)
       outcomes.value = []
       failure.value = undefined
-      targets.value = some.map((process) => ({ process, chosen: true }))
+      targets.value = processes.map((process) => ({ process, chosen: true }))
       phase.value = 'asking'
       // One after the other: a host takes a bounded number of calls at a time.
-      for (const [index, process] of some.entries()) {
+      for (const [index, process] of processes.entries()) {
         if (asked !== round) return
         await preview(process, index, asked)
       }
@@ -66,14 +65,15 @@ export const useEndProcess = defineStore('end-process', () => {
       if (phase.value !== 'asking' || chosen.value.length === 0) return
       const asked = round
       phase.value = 'working'
-      const answer = await link.api.call('endProcess', {
-        targets: chosen.value.map(({ process: { pid, startToken } }) => ({ pid, startToken })),
-        ...(force ? { signal: 'KILL' as const } : {}),
-        ...(confirmProtected ? { confirmProtected } : {}),
-      })
+      const how = { ...(force ? { signal: 'KILL' as const } : {}), ...(confirmProtected ? { confirmProtected } : {}) }
+      const done = await inBatches(
+        chosen.value.map(({ process: { pid, startToken } }) => ({ pid, startToken })),
+        (some) => link.api.call('endProcess', { targets: some, ...how }),
+        () => asked === round,
+      )
       if (asked !== round) return
-      if (answer.ok) outcomes.value = answer.value
-      else failure.value = answer.error
+      outcomes.value = done.outcomes
+      failure.value = done.failure
       phase.value = 'done'
     },
     close(): void {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { defineComponent, h } from 'vue'
 import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
-import { succeed } from '../../../src-shared/contract/result.ts'
+import { maximumTargets } from '../../../src-shared/contract/contract.ts'
+import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { connectionAt } from '../../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import CloseConnectionDialog from '../../../src-renderer/features/close-connection/CloseConnectionDialog.vue'
@@ -10,7 +11,7 @@ import { useCloseConnection } from '../../../src-renderer/stores/close-connectio
 import { useConnections } from '../../../src-renderer/stores/connections.ts'
 import { useEndProcess } from '../../../src-renderer/stores/end-process.ts'
 import { buildMirror, type RowInput } from '../../builders/mirror-builder.ts'
-import { createFakeHost } from '../support/fake-host.ts'
+import { createFakeHost, usualHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
 
 const firefox: ProcessRecord = { ref: 1, pid: 4242, startToken: '77', name: 'firefox', user: 'ana', executable: '/usr/lib/firefox' }
@@ -107,7 +108,10 @@ async function openClose(rows: RowInput[]) {
   })
   mountWithHost(host, holder)
   await settle()
-  flow?.open([...mirror.liveSlots()].map((slot) => connectionAt(mirror, slot)))
+  flow?.open(
+    [...mirror.liveSlots()].map((slot) => connectionAt(mirror, slot)),
+    usualHost.ownPids,
+  )
   await settle()
   return host
 }
@@ -120,6 +124,46 @@ test('closing names each connection, sends identities only and tells each result
   await press('Close connection')
   expect(host.callsOf('closeConnections')).toEqual([{ ids: ['c0000000000000001'] }])
   for (const part of ['Not permitted', 'EPERM', 'Start Sockscope as root']) expect(dialogText()).toContain(part)
+})
+
+const many = (count: number): RowInput[] => Array.from({ length: count }, (_, index) => ({ ...established, id: index + 1 }))
+const idsOf = (calls: unknown[]): number[] => (calls as { ids: string[] }[]).map(({ ids }) => ids.length)
+
+test('more rows than one call takes are closed in several, and the question and the answer count them all', async () => {
+  const host = await openClose(many(maximumTargets + 3))
+  expect(dialogText()).toContain(`Close ${maximumTargets + 3} connections?`)
+  expect(document.querySelectorAll('[role=dialog] .list li').length).toBeLessThan(300)
+  expect(dialogText()).toContain('and 803 more')
+  await press(`Close ${maximumTargets + 3} connections`)
+  expect(idsOf(host.callsOf('closeConnections'))).toEqual([maximumTargets, 3])
+  expect(dialogText()).toContain(`Not permitted: ${maximumTargets + 3}`)
+})
+
+test('what was done before a call failed is told beside the failure, and nothing more is asked for', async () => {
+  const host = await openClose(many(maximumTargets * 2 + 1))
+  const answer = host.answers.closeConnections
+  host.answers.closeConnections = async (input) =>
+    host.callsOf('closeConnections').length > 1 || answer === undefined ? fail('engine-unavailable', 'down') : answer(input)
+  await press(`Close ${maximumTargets * 2 + 1} connections`)
+  expect(idsOf(host.callsOf('closeConnections'))).toEqual([maximumTargets, maximumTargets])
+  expect(dialogText()).toContain('The engine is not running just now')
+  expect(dialogText()).toContain(`Not permitted: ${maximumTargets}`)
+})
+
+const ownEnd: RowInput = { local: '127.0.0.1:7000', remote: '127.0.0.1:52000', owner: { name: 'sockscope', pid: 1, startToken: '1' } }
+const browserEnd: RowInput = { local: '127.0.0.1:52000', remote: '127.0.0.1:7000', owner: { name: 'browser', pid: 40, startToken: '2' } }
+
+test('among several rows those of Sockscope itself, and their other ends, are left out and the reason is told', async () => {
+  const host = await openClose([established, ownEnd, browserEnd])
+  expect(dialogText()).toContain('belong to Sockscope itself')
+  await press('Close connection')
+  expect(host.callsOf('closeConnections')).toEqual([{ ids: ['c0000000000000001'] }])
+})
+
+test('a row of Sockscope that is selected alone can be closed', async () => {
+  const host = await openClose([ownEnd])
+  await press('Close connection')
+  expect(host.callsOf('closeConnections').length).toBe(1)
 })
 
 test('listening, bound and UDP rows are left out with the reason', async () => {
@@ -151,7 +195,7 @@ test('on a host that only looks the refusal says how to allow it', async () => {
     }),
   )
   await settle()
-  flow?.open([connectionAt(mirror, 0)])
+  flow?.open([connectionAt(mirror, 0)], usualHost.ownPids)
   await settle()
   await press('Close connection')
   expect(dialogText()).toContain('--allow-actions')
