@@ -47,6 +47,8 @@ export function createRpcClient(channel: Channel, { startTimer }: RpcClientOptio
   return {
     call<Name extends CallName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
       if (!open) return Promise.resolve(fail('disconnected', 'The connection to Sockscope is closed.'))
+      // A page of another version may ask for what this one does not know.
+      if (!Object.hasOwn(contract, name)) return Promise.resolve(fail('unknown-call', 'There is no such call.'))
       lastId += 1
       const id = lastId
       const { timeoutMs } = contract[name]

@@ -1,7 +1,10 @@
 import { visibleText } from './visible-text.ts'
 
-/** Spreadsheets run a cell that begins so as a formula. */
-const formulaStart = /^[=+\-@]/
+/**
+ * Spreadsheets run a cell that begins so as a formula; some take the fullwidth signs of East Asian keyboards as well. Where the comma
+ * is the decimal sign `;` parts cells, so a value behind the `;` that joins several counts as a beginning too.
+ */
+const formulaStart = /(^|;)(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g
 
 /**
  * One record of RFC 4180, with its CRLF. Control characters become visible text; a field that a spreadsheet would run as a formula
@@ -13,6 +16,6 @@ export function csvRecord(fields: readonly string[]): string {
 
 function csvField(field: string): string {
   const visible = visibleText(field)
-  const guarded = formulaStart.test(visible) ? `'${visible}` : visible
-  return /[",]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+  const guarded = visible.replace(formulaStart, "$1'$2")
+  return /[",;]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }

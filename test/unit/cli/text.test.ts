@@ -1,8 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { linuxStartToken } from '../../../src-main/cli/linux-start-token.ts'
 import { cellWidth, cutToCells, padToCells } from '../../../src-main/cli/text/cell-width.ts'
+import { csvRecord } from '../../../src-main/cli/text/csv-record.ts'
 import { visibleJson, visibleText } from '../../../src-main/cli/text/visible-text.ts'
 import { wrapText } from '../../../src-main/cli/text/wrap-text.ts'
+
+describe('a CSV record', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    [' =1', "' =1"],
+    ['＝1', "'＝1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠x', "'＠x"],
+    ['node;=1+1;＝2', '"node;\'=1+1;\'＝2"'],
+    ['a=b-c', 'a=b-c'],
+    ['node', 'node'],
+  ])('of %s gives no formula to any spreadsheet', (field, cell) => {
+    expect(csvRecord([field])).toBe(`${cell}\r\n`)
+  })
+})
 
 describe('text on a terminal', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseQuery, queryErrorText, queryKeys, queryText } from '../../../src-shared/query/index.ts'
+import { nearest } from '../../../src-shared/query/nearest.ts'
 
 /** The error as `code position+length`. */
 function errorOf(text: string): string {
@@ -83,6 +84,15 @@ it('a bad query says what is wrong and where', () => {
     ['a'.repeat(2001), 'too-long 2000+1'],
   ]
   expect(cases.map(([text]) => [text, errorOf(text)])).toEqual(cases)
+})
+
+it('two letters that changed places are one slip', () => {
+  expect(['lsit', 'wacth', 'klil', 'tsil'].map((word) => nearest(word, ['list', 'watch', 'kill']))).toEqual([
+    'list',
+    'watch',
+    'kill',
+    undefined,
+  ])
 })
 
 it('the nearest key, state or set is offered', () => {

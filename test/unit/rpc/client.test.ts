@@ -48,6 +48,14 @@ describe('a client', () => {
     expect(clock.pendingTimers()).toBe(0)
   })
 
+  it.each(['unheardOf', 'toString', '__proto__'])('answers a call of %s, which is not in the contract, with a failure', async (name) => {
+    const { api, asked, clock } = setUp()
+    const call = (api.call as (name: string, input: unknown) => Promise<unknown>)(name, undefined)
+    expect(await call).toMatchObject({ ok: false, error: { code: 'unknown-call' } })
+    expect(asked).toEqual([])
+    expect(clock.pendingTimers()).toBe(0)
+  })
+
   it('gives every call a number of its own', async () => {
     const { api, asked } = setUp()
     void api.call('getStatus', undefined)
