@@ -24,6 +24,8 @@ const tableClasses: Record<number, { readonly tcp: boolean; readonly withModules
   1: { tcp: false, withModules: false },
 }
 
+const missing = (): number => 127
+
 export function fakeWindows(overrides: Partial<WindowsApi> = {}): { readonly api: WindowsApi; readonly state: FakeState } {
   const state: FakeState = { endpoints: {}, processes: [], calls: [] }
   const addresses = new Map<bigint, Uint8Array>()
@@ -44,7 +46,6 @@ export function fakeWindows(overrides: Partial<WindowsApi> = {}): { readonly api
     if (fits) bytes.set(answer)
     return fits ? 0 : 122
   }
-  const missing = (): number => 127
   const api: WindowsApi = {
     GetExtendedTcpTable: (bytes, size, _order, family, tableClass) => table('tcp', bytes, size, family, tableClass),
     GetExtendedUdpTable: (bytes, size, _order, family, tableClass) => table('udp', bytes, size, family, tableClass),

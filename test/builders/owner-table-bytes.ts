@@ -25,7 +25,7 @@ export function ownerTable(name: TableName, withModules: boolean, rows: readonly
 }
 
 function fieldsOf(name: TableName, withModules: boolean, row: EndpointRow): Buffer[] {
-  const { state = 5, local, remote = [name.endsWith('4') ? [0, 0, 0, 0] : new Array<number>(16).fill(0), 0], pid = 100 } = row
+  const { state = 5, local, remote = [name.endsWith('4') ? [0, 0, 0, 0] : zeros(16), 0], pid = 100 } = row
   const { created = 0n, serviceTag = 0 } = row
   const module = [int64(BigInt(serviceTag)), Buffer.alloc(15 * 8)]
   const v4 = [Buffer.from(local[0]), port(local[1])]
@@ -56,4 +56,8 @@ function int64(value: bigint): Buffer {
 
 function port(value: number): Buffer {
   return Buffer.from([value >>> 8, value & 255, ...garbage])
+}
+
+export function zeros(count: number): number[] {
+  return Array.from({ length: count }, () => 0)
 }

@@ -7,10 +7,10 @@ import { recordWords } from '../../../../src-main/table/row-record.ts'
 import { RowTable } from '../../../../src-main/table/row-table.ts'
 import { identityText } from '../../../../src-shared/model/identity.ts'
 import { fakeWindows } from '../../../builders/fake-windows-api.ts'
-import type { EndpointRow, TableName } from '../../../builders/owner-table-bytes.ts'
+import { zeros, type EndpointRow, type TableName } from '../../../builders/owner-table-bytes.ts'
 
 const loopback = [127, 0, 0, 1]
-const loopback6 = [...new Array<number>(15).fill(0), 1]
+const loopback6 = [...zeros(15), 1]
 const connection: EndpointRow = { local: [loopback, 0xc001], remote: [[10, 9, 8, 7], 443], pid: 8, created: 133_000_000_000_000_001n }
 const connection6: EndpointRow = { local: [loopback6, 1000], remote: [loopback6, 2000], pid: 8 }
 
@@ -56,6 +56,15 @@ async function close({
   const { target, ...outcome } = await closer.close(table, id)
   expect(target).toBe(id)
   return { outcome, given }
+}
+
+function helperThatAnswers(answer: Awaited<ReturnType<ElevatedActions['closeTcp']>>): ElevatedActions {
+  return { closeTcp: async () => answer, endProcess: async () => ({ refusal: 'elevation-failed' }) }
+}
+
+/** SOCKADDR_INET of ::1 as hexadecimal digits. */
+function loopbackEnd(port: string): string {
+  return `1700${port}00000000${'00'.repeat(15)}0100000000`
 }
 
 describe('closing a connection on Windows', () => {
@@ -123,21 +132,16 @@ describe('closing a connection on Windows', () => {
   it('closes IPv6 through the NSI store where that is switched on, and looks again there too', async () => {
     const { outcome, given } = await close({ table: 'tcp6', row: connection6, experimentalIpv6: true, after: [] })
     expect(outcome).toEqual({ status: 'done', means: 'nsi-store' })
-    const end = (port: string): string => `1700${port}00000000${'00'.repeat(15)}0100000000`
-    expect(given[0]?.toString('hex')).toBe(end('03e8') + end('07d0'))
+    expect(given[0]?.toString('hex')).toBe(loopbackEnd('03e8') + loopbackEnd('07d0'))
     const lied = await close({ table: 'tcp6', row: connection6, experimentalIpv6: true })
     expect(lied.outcome).toEqual({ status: 'still-there', means: 'nsi-store' })
   })
 
   it('asks the elevated helper where it is refused itself, and looks again afterwards', async () => {
-    const elevated = (answer: Awaited<ReturnType<ElevatedActions['closeTcp']>>): ElevatedActions => ({
-      closeTcp: async () => answer,
-      endProcess: async () => ({ refusal: 'elevation-failed' }),
-    })
-    expect((await close({ error: 5, after: [], elevated: elevated(0) })).outcome).toEqual({ status: 'done', means: 'tcp-entry' })
-    expect((await close({ error: 5, elevated: elevated(0) })).outcome).toEqual({ status: 'still-there', means: 'tcp-entry' })
-    expect((await close({ error: 5, elevated: elevated(5) })).outcome.status).toBe('not-permitted')
-    expect((await close({ error: 317, elevated: elevated({ refusal: 'elevation-refused' }) })).outcome).toEqual({
+    expect((await close({ error: 5, after: [], elevated: helperThatAnswers(0) })).outcome).toEqual({ status: 'done', means: 'tcp-entry' })
+    expect((await close({ error: 5, elevated: helperThatAnswers(0) })).outcome).toEqual({ status: 'still-there', means: 'tcp-entry' })
+    expect((await close({ error: 5, elevated: helperThatAnswers(5) })).outcome.status).toBe('not-permitted')
+    expect((await close({ error: 317, elevated: helperThatAnswers({ refusal: 'elevation-refused' }) })).outcome).toEqual({
       status: 'not-permitted',
       reason: 'elevation-refused',
       remedy: 'run-as-administrator',

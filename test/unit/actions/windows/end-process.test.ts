@@ -13,7 +13,7 @@ function machine(overrides: Partial<WindowsApi> = {}) {
   let alive = true
   const { api } = fakeWindows({
     OpenProcess: (access, _inherit, pid) => (access === 0x101001 && pid === 8 ? 55 : 0),
-    GetLastError: () => 87,
+    GetLastError: (): number => 87,
     GetProcessTimes: (handle, creation) => {
       Buffer.from(creation.buffer, creation.byteOffset, 8).writeBigUInt64LE(created)
       return handle === 55 ? 1 : 0
@@ -51,6 +51,10 @@ async function end(
   const { target: named, ...outcome } = await terminator.end(identity, order)
   expect(named).toBe(String(identity.pid))
   return { outcome, done }
+}
+
+function helper(answer: Awaited<ReturnType<ElevatedActions['endProcess']>>): ElevatedActions {
+  return { endProcess: async () => answer, closeTcp: async () => 0 }
 }
 
 const plain = { confirmProtected: false } as const
@@ -102,9 +106,9 @@ describe('ending a process on Windows', () => {
   })
 
   it.each([
-    ['OpenProcess', { OpenProcess: () => 0, GetLastError: () => 5 }],
-    ['GetProcessTimes', { GetProcessTimes: () => 0, GetLastError: () => 5 }],
-    ['TerminateProcess', { TerminateProcess: () => 0, GetLastError: () => 5 }],
+    ['OpenProcess', { OpenProcess: () => 0, GetLastError: (): number => 5 }],
+    ['GetProcessTimes', { GetProcessTimes: () => 0, GetLastError: (): number => 5 }],
+    ['TerminateProcess', { TerminateProcess: () => 0, GetLastError: (): number => 5 }],
   ])('is not permitted where %s is denied', async (_call, overrides) => {
     expect((await end(overrides)).outcome).toEqual({
       status: 'not-permitted',
@@ -114,7 +118,7 @@ describe('ending a process on Windows', () => {
   })
 
   it('names any other error', async () => {
-    expect((await end({ OpenProcess: () => 0, GetLastError: () => 8 })).outcome).toEqual({
+    expect((await end({ OpenProcess: () => 0, GetLastError: (): number => 8 })).outcome).toEqual({
       status: 'failed',
       reason: 'system-error',
       systemError: 'ERROR_NOT_ENOUGH_MEMORY',
@@ -126,11 +130,7 @@ describe('ending a process on Windows', () => {
   })
 
   it('lets the elevated helper do what is denied, and takes a refusal of the prompt for an answer', async () => {
-    const denied = { OpenProcess: () => 0, GetLastError: () => 5 }
-    const helper = (answer: Awaited<ReturnType<ElevatedActions['endProcess']>>): ElevatedActions => ({
-      endProcess: async () => answer,
-      closeTcp: async () => 0,
-    })
+    const denied = { OpenProcess: () => 0, GetLastError: (): number => 5 }
     const done = { target: '8', status: 'done', means: 'KILL' } as const
     expect((await end(denied, plain, { elevated: helper(done) })).outcome).toEqual({ status: 'done', means: 'KILL' })
     expect((await end(denied, plain, { elevated: helper({ refusal: 'elevation-refused' }) })).outcome).toEqual({

@@ -142,20 +142,21 @@ describe('paths of images', () => {
   ])('%s is %s', (path, expected) => expect(dosPathOf(path, drives)).toBe(expected))
 })
 
-describe('own rights', () => {
-  const withToken = (elevation: number | undefined) =>
-    fakeWindows({
-      OpenProcessToken: (process, access, token) => {
-        Buffer.from(token.buffer, token.byteOffset, 8).writeBigInt64LE(77n)
-        return process === -1 && access === 8 ? 1 : 0
-      },
-      GetTokenInformation: (token, informationClass, information) => {
-        if (elevation === undefined || token !== 77 || informationClass !== 20) return 0
-        Buffer.from(information.buffer, information.byteOffset, 4).writeUInt32LE(elevation)
-        return 1
-      },
-    }).api
+function withToken(elevation: number | undefined) {
+  return fakeWindows({
+    OpenProcessToken: (process, access, token) => {
+      Buffer.from(token.buffer, token.byteOffset, 8).writeBigInt64LE(77n)
+      return process === -1 && access === 8 ? 1 : 0
+    },
+    GetTokenInformation: (token, informationClass, information) => {
+      if (elevation === undefined || token !== 77 || informationClass !== 20) return 0
+      Buffer.from(information.buffer, information.byteOffset, 4).writeUInt32LE(elevation)
+      return 1
+    },
+  }).api
+}
 
+describe('own rights', () => {
   it.each([
     [1, true],
     [0, false],

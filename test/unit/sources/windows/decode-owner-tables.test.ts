@@ -3,12 +3,12 @@ import { decodeOwnerTable } from '../../../../src-main/sources/windows/decode-ow
 import { ownerTables, type OwnerTableLayout } from '../../../../src-main/sources/windows/owner-table-layouts.ts'
 import { recordWord } from '../../../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../../../src-main/table/row-table.ts'
-import { ownerTable, type EndpointRow, type TableName } from '../../../builders/owner-table-bytes.ts'
+import { ownerTable, type EndpointRow, type TableName, zeros } from '../../../builders/owner-table-bytes.ts'
 import { recordText } from '../../../builders/record-text.ts'
 import { seededRandom } from '../../../builders/seeded-random.ts'
 
 const loopback4 = [127, 0, 0, 1]
-const loopback6 = [...new Array<number>(15).fill(0), 1]
+const loopback6 = [...zeros(15), 1]
 const linkLocal = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]
 /** 2026-01-02T03:04:05.678Z as FILETIME, and 0.9 µs. */
 const someTime = (BigInt(Date.UTC(2026, 0, 2, 3, 4, 5, 678)) + 11_644_473_600_000n) * 10_000n + 9n
@@ -181,7 +181,14 @@ describe('bytes that are no table', () => {
 
   it('in another layout are called foreign, and no row is taken', () => {
     const plainReadAsModules = decode(
-      Buffer.concat([ownerTable('tcp4', false, new Array<EndpointRow>(20).fill(sampleRows('tcp4')[1]!)), Buffer.alloc(4000)]),
+      Buffer.concat([
+        ownerTable(
+          'tcp4',
+          false,
+          Array.from({ length: 20 }, () => sampleRows('tcp4')[1]!),
+        ),
+        Buffer.alloc(4000),
+      ]),
       layoutOf('tcp4', true),
     )
     expect([plainReadAsModules.outcome.foreign, plainReadAsModules.rows]).toEqual([true, []])

@@ -6,11 +6,11 @@ import { ownerTables } from '../../../../src-main/sources/windows/owner-table-la
 import { recordWord, recordWords } from '../../../../src-main/table/row-record.ts'
 import { RowTable } from '../../../../src-main/table/row-table.ts'
 import { fakeWindows } from '../../../builders/fake-windows-api.ts'
-import type { EndpointRow } from '../../../builders/owner-table-bytes.ts'
+import { zeros, type EndpointRow } from '../../../builders/owner-table-bytes.ts'
 import { recordText } from '../../../builders/record-text.ts'
 
 const loopback = [127, 0, 0, 1]
-const loopback6 = [...new Array<number>(15).fill(0), 1]
+const loopback6 = [...zeros(15), 1]
 const listener: EndpointRow = { state: 2, local: [loopback, 80], pid: 4 }
 const everywhere = {
   tcp4: [listener],
