@@ -4,20 +4,34 @@ import { computed, shallowRef } from 'vue'
 import { parseQuery } from '../../src-shared/query/parse-query.ts'
 import type { QueryError } from '../../src-shared/query/query-error.ts'
 import type { Query } from '../../src-shared/query/query.ts'
+import { endsInUnfinishedWord } from '../view/unfinished-word.ts'
+import { useHostAccess } from './host-access.ts'
 import { allToggles, type ToggleName, type Toggles } from './toggles.ts'
 
+/** Longer than the time between two keys of someone who types slowly; short for someone who waits for an answer. */
+export const searchPauseMs = 600
+
 export const useFilters = defineStore('filters', () => {
+  const { clock } = useHostAccess()
   const text = shallowRef('')
   const error = shallowRef<QueryError>()
   const query = shallowRef<Query>({ kind: 'everything' })
   const toggles = shallowRef<Toggles>(allToggles)
   const states = shallowRef<ReadonlySet<number>>(new Set())
 
+  /** Set while a text waits for the end of its last word. */
+  let cancelPause: (() => void) | undefined
+
   const setText = (next: string): void => {
+    cancelPause?.()
+    cancelPause = undefined
     text.value = next
     const result = parseQuery(next)
     error.value = result.ok ? undefined : result.error
     if (result.ok) query.value = result.query
+  }
+  const finishTyping = (): void => {
+    if (cancelPause !== undefined) setText(text.value)
   }
   return {
     text: computed(() => text.value),
@@ -29,6 +43,16 @@ export const useFilters = defineStore('filters', () => {
     states: computed(() => states.value),
     active: computed(() => query.value.kind !== 'everything' || states.value.size > 0 || Object.values(toggles.value).includes(false)),
     setText,
+    /** A text that is still being typed: one that ends in the beginning of a key is searched for after a pause only. */
+    typeText(next: string): void {
+      if (!endsInUnfinishedWord(next)) return setText(next)
+      cancelPause?.()
+      text.value = next
+      error.value = undefined
+      cancelPause = clock.startTimer(finishTyping, searchPauseMs)
+    },
+    /** Searches for what was typed without waiting for the pause. */
+    finishTyping,
     /** Narrows the search by a term. */
     addTerm(term: string): void {
       setText(text.value.trim() === '' ? term : `${text.value.trim()} ${term}`)

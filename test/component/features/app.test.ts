@@ -55,6 +55,18 @@ test('a search narrows the table, and one that matches nothing offers to clear e
   expect([text('.status .shown'), search().value]).toEqual(['3 of 3 shown', ''])
 })
 
+test('typing a key does not empty the table, and Enter searches for the bare word', async () => {
+  const { host } = await opened()
+  await type('state')
+  expect(text('.status .shown')).toBe('3 of 3 shown')
+  await type('state:listen')
+  expect(text('.status .shown')).toBe('1 of 3 shown')
+  await type('process')
+  await key('Enter', {}, search())
+  expect(text('.status .shown')).toBe('0 of 3 shown')
+  expect(host.clock.waiting()).toEqual([])
+})
+
 test('a bad search shows what is wrong under the box, where, and keeps the rows of the last good one', async () => {
   await opened()
   await type('process:firefox')

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
-import { useFilters } from '../../../src-renderer/stores/filters.ts'
+import { searchPauseMs, useFilters } from '../../../src-renderer/stores/filters.ts'
 import { rowFilter } from '../../../src-renderer/stores/row-filter.ts'
 import { allToggles, togglePredicate, type ToggleName } from '../../../src-renderer/stores/toggles.ts'
 import { parseQuery } from '../../../src-shared/query/parse-query.ts'
 import { buildMirror, type RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { useWithHost } from '../support/mount-with-host.ts'
+
+function parsedQuery(text: string) {
+  const parsed = parseQuery(text)
+  return parsed.ok ? parsed.query : parsed.error
+}
 
 test('a bad query says where it is wrong and leaves the last good one in force', () => {
   const filters = useWithHost(createFakeHost(), useFilters)
@@ -17,6 +22,44 @@ test('a bad query says where it is wrong and leaves the last good one in force',
   filters.setText('port:444')
   expect(filters.error).toBe(undefined)
   expect(filters.query).not.toBe(good)
+})
+
+function typed(texts: readonly string[]) {
+  const host = createFakeHost()
+  const filters = useWithHost(host, useFilters)
+  const after = texts.map((text) => {
+    filters.typeText(text)
+    host.clock.advance(150)
+    return filters.query
+  })
+  return { host, filters, after }
+}
+
+test('while a key is being typed the last search stays, and the finished term replaces it', () => {
+  const { after } = typed(['s', 'st', 'sta', 'stat', 'state', 'state:', 'state:listen'])
+  expect(after.slice(0, 6).map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'everything'))
+  expect(after[6]).toMatchObject({ kind: 'state' })
+})
+
+test('a word that could become a key is searched for after a pause, and at once when it is finished', () => {
+  const { host, filters } = typed(['port'])
+  expect([filters.text, filters.query.kind]).toEqual(['port', 'everything'])
+  host.clock.advance(searchPauseMs)
+  expect(filters.query).toMatchObject({ kind: 'word' })
+  filters.typeText('proces')
+  filters.finishTyping()
+  expect(filters.query).toEqual(parsedQuery('proces'))
+  filters.typeText('stat')
+  filters.typeText('stat ')
+  expect(filters.query).toEqual(parsedQuery('stat '))
+  expect(host.clock.waiting()).toEqual([])
+})
+
+test('a search that is cleared or replaced meanwhile is not brought back by the pause', () => {
+  const { host, filters } = typed(['port'])
+  filters.clear()
+  host.clock.advance(searchPauseMs)
+  expect([filters.text, filters.query.kind]).toEqual(['', 'everything'])
 })
 
 test('a term is added to what is searched for already', () => {
