@@ -27,7 +27,7 @@ export class NetlinkSocket {
   readonly bytes = new Uint8Array(new ArrayBuffer(receiveBufferBytes))
   readonly words = new Uint32Array(this.bytes.buffer)
   readonly halves = new Uint16Array(this.bytes.buffer)
-  readonly #descriptor: number
+  #descriptor: number
 
   private constructor(descriptor: number) {
     this.#descriptor = descriptor
@@ -62,7 +62,10 @@ export class NetlinkSocket {
     }
   }
 
+  /** Afterwards everything fails with EBADF: the number may soon belong to somebody else's descriptor. */
   close(): void {
+    if (this.#descriptor < 0) return
     libc().close(this.#descriptor)
+    this.#descriptor = -1
   }
 }
