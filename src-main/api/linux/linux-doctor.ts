@@ -1,9 +1,16 @@
 /** What can be seen and done here, and why not more. Each check's text is found under its id in the message tables. */
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
-import { countDescriptors, closeDescriptorDirectory, openDescriptorDirectory } from '../../native/linux/process-descriptors.ts'
+import {
+  closeDescriptorDirectory,
+  countDescriptors,
+  descriptorDenied,
+  listDescriptors,
+  openDescriptorDirectory,
+  readSocketInode,
+} from '../../native/linux/process-descriptors.ts'
 import { ProcessHandle } from '../../native/linux/process-handle.ts'
-import { errnoName } from '../../native/linux/errno-names.ts'
-import { readProcFile, readProcLink } from '../../native/linux/proc-files.ts'
+import { EACCES, EPERM, errnoName } from '../../native/linux/errno-names.ts'
+import { listPids, readProcFile, readProcLink } from '../../native/linux/proc-files.ts'
 import type { OwnPrivileges } from '../../processes/linux/own-privileges.ts'
 import { netlinkSource } from '../../sources/linux/netlink-source.ts'
 
@@ -12,7 +19,7 @@ export function linuxDoctorChecks(privileges: OwnPrivileges, isRoot: boolean): D
   return [
     netlinkCheck(),
     procfsCheck(),
-    { id: 'socket-owners', status: isRoot || privileges.capabilities.has('sysPtrace') ? 'ok' : 'limited' },
+    socketOwnersCheck(),
     { id: 'hidden-processes', status: privileges.processesHidden && !isRoot ? 'limited' : 'ok' },
     { id: 'process-namespace', status: privileges.ownProcessNamespace ? 'limited' : 'ok' },
     networkNamespaceCheck(),
@@ -33,6 +40,24 @@ function netlinkCheck(): DoctorCheck {
 function procfsCheck(): DoctorCheck {
   const read = readProcFile('self/net/tcp')
   return read.ok ? { id: 'source-procfs', status: 'ok' } : { id: 'source-procfs', status: 'missing', parameters: { reason: read.reason } }
+}
+
+/**
+ * From what is refused, not from privileges: being root does not help where a security module or a user namespace is in the way, and
+ * capabilities help only together (CAP_DAC_READ_SEARCH opens the directory, CAP_SYS_PTRACE reads its links).
+ */
+function socketOwnersCheck(): DoctorCheck {
+  const refused = listPids().filter((pid) => isRefused(pid)).length
+  return refused === 0 ? { id: 'socket-owners', status: 'ok' } : { id: 'socket-owners', status: 'limited', parameters: { refused } }
+}
+
+function isRefused(pid: number): boolean {
+  const opened = openDescriptorDirectory(pid)
+  if ('errno' in opened) return opened.errno === EACCES || opened.errno === EPERM
+  const first = listDescriptors(pid)?.[0]
+  const refused = first !== undefined && readSocketInode(opened.handle, first) === descriptorDenied
+  closeDescriptorDirectory(opened.handle)
+  return refused
 }
 
 /** Sockets of other network namespaces (containers) are not in any table of this one. */

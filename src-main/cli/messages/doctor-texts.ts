@@ -36,10 +36,13 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
         status === 'ok'
           ? { text: '/proc/net can be read, in case netlink fails.' }
           : { text: `/proc/net cannot be read (${p('reason')}).`, remedy: 'Mount /proc without subset=pid.' },
-      'socket-owners': (status) =>
+      'socket-owners': (status, p) =>
         status === 'ok'
           ? { text: 'Owners of all sockets can be seen.' }
-          : { text: 'Owners are known for your own processes only.', remedy: 'Run as root, or grant CAP_SYS_PTRACE, to see all of them.' },
+          : {
+              text: `${p('refused')} processes may not be looked at: sockets that they own have no visible owner.`,
+              remedy: 'Run as root, or grant CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together, to see more of them.',
+            },
       'hidden-processes': (status) =>
         status === 'ok'
           ? { text: 'Processes of other users are not hidden.' }
@@ -94,10 +97,13 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
         status === 'ok'
           ? { text: '/proc/net 可以读取，以备 netlink 失败。' }
           : { text: `/proc/net 无法读取（${p('reason')}）。`, remedy: '挂载 /proc 时请勿使用 subset=pid。' },
-      'socket-owners': (status) =>
+      'socket-owners': (status, p) =>
         status === 'ok'
           ? { text: '可以看到所有套接字的所有者。' }
-          : { text: '只知道您自己进程的所有者。', remedy: '以 root 运行，或授予 CAP_SYS_PTRACE，即可看到全部。' },
+          : {
+              text: `${p('refused')} 个进程不允许查看，它们的套接字看不到所有者。`,
+              remedy: '以 root 运行，或同时授予 CAP_SYS_PTRACE 和 CAP_DAC_READ_SEARCH，即可看到更多。',
+            },
       'hidden-processes': (status) =>
         status === 'ok'
           ? { text: '其他用户的进程没有被隐藏。' }

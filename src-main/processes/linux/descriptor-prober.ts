@@ -49,6 +49,7 @@ export class DescriptorProber {
     process.reserve(descriptor)
     const kind = process.kind[descriptor] as number
     if (inode === noSuchDescriptor || inode === descriptorDenied) return this.#notReadable(process, descriptor, kind, inode)
+    process.denied = false // a refusal may have been of its time: a program that was starting, or changed its user
     if (kind === descriptorFree) process.known += 1
     if (descriptor > process.highest) process.highest = descriptor
     if (inode === notASocket) {

@@ -34,6 +34,8 @@ export class LinuxOwnerResolver implements OwnerResolver {
   readonly #facts = new ProcessFactsReader()
   /** Rows the kernel holds for a listener until accept(); their owner follows the listener's. */
   readonly #heldByKernel = new Set<number>()
+  /** Users of processes that may not be looked at; undefined where not even that is told. */
+  readonly #deniedUsers = new Set<string | undefined>()
 
   constructor(options: ResolverOptions) {
     this.#options = options
@@ -46,6 +48,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
     const { ended } = this.search.tick(table, (slot) => this.#isForeign(table, slot))
     for (const process of ended) if (process.reference !== 0) table.processes.markExited(process.reference, table.sequence)
     this.#refreshFacts(table)
+    this.#noteDeniedUsers()
     for (const slot of this.#heldByKernel) if (table.live[slot] === 0) this.#heldByKernel.delete(slot)
     for (let index = 0; index < holders.touched.size; index += 1) {
       const slot = holders.touched.at(index)
@@ -69,7 +72,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
       return
     }
     if (this.search.holders.inodes.inodeOf(slot) !== 0) {
-      const visibility = this.search.hasGivenUp(slot) ? this.#whyUnknown() : 'pending'
+      const visibility = this.search.hasGivenUp(slot) ? this.#whyUnknown(table, slot) : 'pending'
       // While a new holder is looked for, the last one known is the better answer than none.
       table.setOwners(slot, visibility === 'pending' ? table.ownersOf(slot) : [], visibility)
       return
@@ -118,22 +121,33 @@ export class LinuxOwnerResolver implements OwnerResolver {
     return table.strings.text(table.records[slot * recordWords + recordWord.user] as number) !== this.#options.effectiveUserName
   }
 
-  #whyUnknown(): Visibility {
+  /**
+   * "Not permitted" needs somebody who may not be looked at and could hold it: as root only processes of the socket's own user count,
+   * or one refusal would explain every socket of another namespace and of the kernel.
+   */
+  #whyUnknown(table: RowTable, slot: number): Visibility {
     const { isRoot, ownProcessNamespace, processesHidden } = this.#options
-    if (!isRoot || processesHidden || this.search.processes.denied.size > 0 || this.#anyDescriptorDenied()) return 'not-permitted'
+    if (processesHidden || this.#isForeign(table, slot)) return 'not-permitted'
+    if (this.search.processes.limited) return 'pending' // not everybody was looked at yet
+    if (!isRoot) return 'not-permitted'
+    const user = table.strings.text(table.records[slot * recordWords + recordWord.user] as number)
+    if (this.#deniedUsers.has(user) || this.#deniedUsers.has(undefined)) return 'not-permitted'
     return ownProcessNamespace ? 'other-namespace' : 'kernel'
   }
 
-  #anyDescriptorDenied(): boolean {
-    for (const process of this.search.processes.known.values()) if (process.denied) return true
-    return false
+  #noteDeniedUsers(): void {
+    const users = this.#deniedUsers
+    users.clear()
+    const note = (uid: number | undefined): void => void users.add(uid === undefined ? undefined : this.#facts.userNameOf(uid))
+    for (const uid of this.search.processes.denied.values()) note(uid)
+    for (const process of this.search.processes.known.values()) if (process.denied) note(this.#facts.uidOf(process))
   }
 
   #problems(table: RowTable, limited: boolean): Problem[] {
     const problems: Problem[] = []
-    const { isRoot, processesHidden, ownProcessNamespace } = this.#options
-    if (!isRoot && this.search.processes.denied.size > 0)
-      problems.push({ code: 'owners-not-permitted', severity: 'info', parameters: { count: countNotPermitted(table) } })
+    const { processesHidden, ownProcessNamespace } = this.#options
+    const hidden = countNotPermitted(table)
+    if (hidden > 0) problems.push({ code: 'owners-not-permitted', severity: 'info', parameters: { count: hidden } })
     if (processesHidden) problems.push({ code: 'processes-hidden', severity: 'warning' })
     if (ownProcessNamespace) problems.push({ code: 'own-process-namespace', severity: 'info' })
     if (limited) problems.push({ code: 'too-many-processes', severity: 'warning', parameters: { limit: this.search.processes.known.size } })

@@ -24,7 +24,7 @@ const deletedSuffix = ' (deleted)'
 type ProcessToRead = Pick<KnownProcess, 'pid' | 'handle'>
 
 export class ProcessFactsReader {
-  readonly #userNames = new Map<number, string | undefined>()
+  readonly #userNames = new Map<number, string>()
   /** Read once: the kernel recomputes it from the wall clock, and a process' start must not wander when the clock is set. */
   readonly #bootTime = parseBootTime(readProcText('stat') ?? '')
 
@@ -53,11 +53,23 @@ export class ProcessFactsReader {
     return facts
   }
 
+  /** The effective user's id; undefined when it cannot be read. */
+  uidOf(process: ProcessToRead): number | undefined {
+    return parseEffectiveUid(readBesideDescriptors(process.handle, 'status') ?? '')
+  }
+
+  /** A user's name, or the number as text where there is none. */
+  userNameOf(uid: number): string {
+    const known = this.#userNames.get(uid)
+    if (known !== undefined) return known
+    const name = userNameOf(uid) ?? String(uid)
+    this.#userNames.set(uid, name)
+    return name
+  }
+
   #userOf(process: ProcessToRead): string | undefined {
-    const uid = parseEffectiveUid(readBesideDescriptors(process.handle, 'status') ?? '')
-    if (uid === undefined) return undefined
-    if (!this.#userNames.has(uid)) this.#userNames.set(uid, userNameOf(uid) ?? String(uid))
-    return this.#userNames.get(uid)
+    const uid = this.uidOf(process)
+    return uid === undefined ? undefined : this.userNameOf(uid)
   }
 }
 

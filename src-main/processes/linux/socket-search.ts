@@ -60,7 +60,7 @@ export class SocketSearch {
       const process = this.processes.known.get(pid)
       if (process !== undefined) releaseDescriptor(process, descriptor, inode)
     })
-    const changes = this.processes.refresh()
+    const changes = this.processes.refresh(this.processes.limited ? this.#idle() : [])
     for (const process of [...changes.ended, ...changes.released]) this.#forget(process)
     for (const process of changes.appeared) this.prober.scan(process)
     const grown = this.#noteResized(changes)
@@ -138,6 +138,14 @@ export class SocketSearch {
       if (process?.kind[early.descriptor] === descriptorSocket && process.inode[early.descriptor] === inode)
         holders.hold(process, early.descriptor, inode, process.lastHit)
     }
+  }
+
+  /** Processes that hold no socket of the table, those scanned longest ago first. */
+  #idle(): KnownProcess[] {
+    const further = new Set<number>()
+    for (const pids of this.holders.further.values()) for (const pid of pids) further.add(pid)
+    const idle = [...this.processes.known.values()].filter(({ pid, sockets }) => sockets === 0 && !further.has(pid))
+    return idle.toSorted((left, right) => left.lastScan - right.lastScan)
   }
 
   #noteResized({ resized }: ProcessListChanges): KnownProcess[] {

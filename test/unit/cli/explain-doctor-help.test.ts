@@ -47,7 +47,7 @@ describe('doctor', () => {
     source: 'netlink',
     checks: [
       { id: 'source-netlink', status: 'ok' },
-      { id: 'socket-owners', status: 'limited' },
+      { id: 'socket-owners', status: 'limited', parameters: { refused: 3 } },
       { id: 'close-connection', status: 'missing', parameters: { ptraceScope: 1 } },
       { id: 'from-the-future', status: 'limited', parameters: { answer: 42, name: 'a\u001b[2J' } },
     ],
@@ -58,7 +58,7 @@ describe('doctor', () => {
     const { exit, out } = await run(['doctor'], { doctor })
     expect(exit).toBe(1)
     expect(out).toContain('linux, 6.18.0, source netlink')
-    expect(out).toMatch(/^limited {2}Owners are known for your own processes only\.\n {9}Run as root/m)
+    expect(out).toMatch(/^limited {2}3 processes may not be looked at: .*\n {9}Run as root/m)
     expect(out).toContain('kernel.yama.ptrace_scope is 1')
     expect(out).toContain('The table udp6 could not be read (EACCES)')
   })
