@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import App from '../../../src-renderer/App.vue'
-import { fail } from '../../../src-shared/contract/result.ts'
+import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
-import { createFakeHost } from '../support/fake-host.ts'
+import { createFakeHost, usualHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
 
 const rows: RowInput[] = [
@@ -121,6 +121,53 @@ test('a chip of the legend shows one state, Ctrl adds another', async () => {
   expect(text('.status .shown')).toBe('2 of 3 shown')
 })
 
+const stopsIn = (selector: string): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>(`${selector} button`)].filter((button) => button.tabIndex === 0)
+const focused = (): string => document.activeElement?.textContent?.trim() ?? ''
+
+test.each(['.toggles', '.legend'])('%s takes one stop of Tab and its buttons are reached by arrows', async (selector) => {
+  await opened()
+  const buttons = [...document.querySelectorAll<HTMLElement>(`${selector} button`)]
+  const at = (index: number): string => buttons.at(index)?.textContent?.trim() ?? 'none'
+  expect(stopsIn(selector)).toEqual([buttons[0]])
+  buttons[0]?.focus()
+  const arrow = async (name: string): Promise<string> => {
+    await key(name, {}, document.activeElement ?? document.body)
+    return focused()
+  }
+  expect([await arrow('ArrowRight'), await arrow('ArrowRight'), await arrow('ArrowLeft')]).toEqual([at(1), at(2), at(1)])
+  expect(stopsIn(selector)).toEqual([buttons[1]])
+  expect([await arrow('End'), await arrow('ArrowRight'), await arrow('ArrowLeft'), await arrow('Home')]).toEqual([
+    at(-1),
+    at(0),
+    at(-1),
+    at(0),
+  ])
+  buttons[2]?.focus()
+  await settle()
+  expect(stopsIn(selector)).toEqual([buttons[2]])
+})
+
+test('the button that shows all states again hands the keyboard to the legend when it leaves', async () => {
+  await opened()
+  chip('LISTEN')?.click()
+  await settle()
+  const all = byText('button', 'All states')
+  all?.focus()
+  all?.click()
+  await settle()
+  expect(document.activeElement).toBe(document.querySelector('.chip'))
+  expect(stopsIn('.legend')).toEqual([document.querySelector('.chip')])
+})
+
+test('from the search box to the table Tab stops fewer than twelve times', async () => {
+  await opened()
+  const stops = [...document.querySelectorAll<HTMLElement>('input, button, select, [tabindex]')].filter(
+    (each) => each.tabIndex === 0 && each.closest('.panel') === null,
+  )
+  expect(stops.findIndex((each) => each.role === 'grid')).toBeLessThan(12)
+})
+
 test('a switch hides its kind of rows', async () => {
   await opened()
   byText('button', 'UDP')?.click()
@@ -169,6 +216,24 @@ test('a lost host is told with the time of the next attempt, and the message lea
   host.clock.advance(500)
   await settle()
   expect(document.querySelector('.banner')).toBe(null)
+})
+
+test('only in a browser it is told to open the address anew', async () => {
+  const { host } = await opened()
+  host.goAway()
+  await settle()
+  expect(text('.banner')).toContain('open the address it printed')
+})
+
+test('the desktop app, which printed no address, does not speak of one', async () => {
+  const host = createFakeHost(rows)
+  host.answers.getHost = async () => succeed({ ...usualHost, host: 'electron' })
+  mountWithHost(host, App)
+  await settle()
+  host.goAway()
+  await settle()
+  expect(text('.banner')).toContain('The connection to Sockscope is lost')
+  expect(text('.banner')).not.toContain('address')
 })
 
 test('theme and language follow the settings at once', async () => {
