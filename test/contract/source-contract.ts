@@ -104,7 +104,7 @@ export function describeSourceContract(name: string, openWorld: () => SourceWorl
     const shown = (socket: DescribedSocket): readonly ShownRow[] => rowsOf(table, asTold(socket, world))
     const rowIds = (sockets: readonly DescribedSocket[]): number[] => sockets.flatMap((socket) => shown(socket).map(({ rowId }) => rowId))
 
-    it.each(socketKinds)('shows a %s once, with its endpoints, state and owner', async (kind) => {
+    it.each(socketKinds)('shows each socket once, with its endpoints, state and owner: %s', async (kind) => {
       const { sockets } = await world.open(kind)
       expect(look()).toEqual({ ok: true, unread: [], problems: expect.any(Array) as unknown })
       expect(sockets.map((socket) => shown(socket).map((row) => row.socket))).toEqual(sockets.map((socket) => [asTold(socket, world)]))

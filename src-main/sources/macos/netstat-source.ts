@@ -1,11 +1,10 @@
 /** Connections from `netstat`: slower than the kernel's own tables, with the same rows, for the day their layout changes. */
-import type { Problem } from '../../../src-shared/model/problem.ts'
 import type { ToolOutput } from '../../native/run-tool.ts'
-import { protocolCode } from '../../table/row-record.ts'
-import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
+import { createScratchRecord, type RowTable } from '../../table/row-table.ts'
 import { LabelCache, type Names } from '../label-cache.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import { parseNetstat, type NetstatContext, type NetstatOutcome } from './parse-netstat.ts'
+import { TwoTables, type TableProtocol } from './two-tables.ts'
 
 /** run-tool.ts, or what stands in for it. */
 export type RunTool = (file: string, args: readonly string[], options?: { readonly accepts?: readonly number[] }) => ToolOutput
@@ -16,7 +15,6 @@ export interface ToolSourceOptions {
 }
 
 const program = '/usr/sbin/netstat'
-const protocols = ['tcp', 'udp'] as const
 
 type TableAnswer = (NetstatOutcome & { readonly reason?: undefined }) | { readonly reason: string }
 
@@ -36,6 +34,7 @@ class NetstatSource implements ConnectionSource {
   readonly #run: RunTool
   readonly #labels: LabelCache
   readonly #record = createScratchRecord()
+  readonly #tables = new TwoTables()
 
   constructor({ run, names }: ToolSourceOptions) {
     this.#run = run
@@ -49,23 +48,13 @@ class NetstatSource implements ConnectionSource {
 
   look(table: RowTable): LookOutcome {
     this.#labels.useTable(table)
-    const unread: UnreadTable[] = []
-    const problems: Problem[] = []
-    let malformed = 0
-    for (const protocol of protocols) {
-      const answer = this.#read(protocol, (record, workedFor) => {
-        table.toldPids.set(table.upsert(record), workedFor === 0 ? [] : [workedFor])
-      })
-      if (answer.reason === undefined) {
-        malformed += answer.malformed
-        continue
-      }
-      unread.push({ protocol: protocolCode(protocol) })
-      problems.push({ code: 'table-unreadable', severity: 'warning', parameters: { table: protocol, reason: answer.reason } })
+    const take = (record: Uint32Array, workedFor: number): void => {
+      table.toldPids.set(table.upsert(record), workedFor === 0 ? [] : [workedFor])
     }
-    if (malformed > 0) problems.push({ code: 'malformed-answer', severity: 'warning', parameters: { count: malformed } })
-    if (unread.length === protocols.length) return { ok: false, reason: String(problems[0]?.parameters?.['reason']) }
-    return { ok: true, unread, problems }
+    return this.#tables.look((protocol) => {
+      const answer = this.#read(protocol, take)
+      return answer.reason === undefined ? { malformed: answer.malformed } : { reason: answer.reason, malformed: 0 }
+    })
   }
 
   close(): void {
@@ -73,7 +62,7 @@ class NetstatSource implements ConnectionSource {
   }
 
   /** -l: whole IPv6 addresses; -v: owners; -b: bytes; -n: no names. */
-  #read(protocol: 'tcp' | 'udp', take: NetstatContext['take']): TableAnswer {
+  #read(protocol: TableProtocol, take: NetstatContext['take']): TableAnswer {
     const output = this.#run(program, ['-anlvb', '-p', protocol])
     if (!output.ok) return { reason: output.reason }
     const outcome = parseNetstat(Buffer.from(output.bytes).toString('latin1'), { record: this.#record, labels: this.#labels, take })

@@ -2,19 +2,18 @@
  * Connections from the kernel's own tables, the way netstat reads them: every user's sockets with their pids, no privileges. The
  * interface is not documented, so before it is trusted it must show a listening socket of our own, with our pid.
  */
-import type { Problem } from '../../../src-shared/model/problem.ts'
 import { listenCode } from '../../../src-shared/model/tcp-state.ts'
 import { interfaceNameOf, userNameOf } from '../../native/macos/names-of-numbers.ts'
 import type { LoadedMacApi, MacApi } from '../../native/macos/lib-system.ts'
 import { openProbeListener } from '../../native/macos/probe-listener.ts'
 import { SysctlReader } from '../../native/macos/read-sysctl.ts'
-import { protocolCode, recordWord, stateOfHead } from '../../table/row-record.ts'
-import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
+import { recordWord, stateOfHead } from '../../table/row-record.ts'
+import { createScratchRecord, type RowTable } from '../../table/row-table.ts'
 import { LabelCache } from '../label-cache.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import { decodePcblist, type CounterLayout, type PcblistContext, type PcblistOutcome } from './decode-pcblist.ts'
+import { TwoTables, type TableProtocol } from './two-tables.ts'
 
-const protocols = ['tcp', 'udp'] as const
 /** Darwin 24 is macOS 15, whose counters mean something else. */
 const firstDataFirstRelease = 24
 const loopback = 0x7f000001
@@ -48,6 +47,7 @@ class PcblistSource implements ConnectionSource {
   readonly #labels: LabelCache
   readonly #counters: CounterLayout | undefined
   readonly #record = createScratchRecord()
+  readonly #tables = new TwoTables()
 
   constructor(api: MacApi) {
     this.#api = api
@@ -78,31 +78,24 @@ class PcblistSource implements ConnectionSource {
 
   look(table: RowTable): LookOutcome {
     this.#labels.useTable(table)
-    const unread: UnreadTable[] = []
-    const problems: Problem[] = []
-    let malformed = 0
-    for (const protocol of protocols) {
-      const answer = this.#read(protocol, (record, workedFor) => {
-        const slot = table.upsert(record)
-        if (workedFor === 0) table.toldPids.forget(slot)
-        else table.toldPids.set(slot, [workedFor])
-      })
-      const reason = answer.reason ?? answer.fault
-      if (answer.reason === undefined) malformed += answer.malformed + answer.unknownKinds
-      if (reason === undefined) continue
-      unread.push({ protocol: protocolCode(protocol) })
-      problems.push({ code: 'table-unreadable', severity: 'warning', parameters: { table: protocol, reason } })
+    const take = (record: Uint32Array, workedFor: number): void => {
+      const slot = table.upsert(record)
+      if (workedFor === 0) table.toldPids.forget(slot)
+      else table.toldPids.set(slot, [workedFor])
     }
-    if (malformed > 0) problems.push({ code: 'malformed-answer', severity: 'warning', parameters: { count: malformed } })
-    if (unread.length === protocols.length) return { ok: false, reason: String(problems[0]?.parameters?.['reason']) }
-    return { ok: true, unread, problems }
+    return this.#tables.look((protocol) => {
+      const answer = this.#read(protocol, take)
+      return answer.reason === undefined
+        ? { reason: answer.fault, malformed: answer.malformed + answer.unknownKinds }
+        : { reason: answer.reason, malformed: 0 }
+    })
   }
 
   close(): void {
     // Nothing is kept open between looks.
   }
 
-  #read(protocol: 'tcp' | 'udp', take: PcblistContext['take']): TableAnswer {
+  #read(protocol: TableProtocol, take: PcblistContext['take']): TableAnswer {
     const answer = this.#reader.readName(`net.inet.${protocol}.pcblist_n`)
     if (!answer.ok) return { reason: answer.reason }
     return decodePcblist(answer.bytes, { protocol, counters: this.#counters, record: this.#record, labels: this.#labels, take })
