@@ -13,6 +13,7 @@ import { startTimer } from '../supervisor/start-timer.ts'
 import { isLoopbackAddress } from './host-names.ts'
 import { findInstallation, type Installation } from './installation.ts'
 import { parseServeArguments, serveUsage, usualPort, type ServeArguments } from './serve-arguments.ts'
+import { allowedUsers, createPeerCheck, kernelTellsNothing, type PeerCheck } from './peer-check.ts'
 import { readStaticFiles } from './static-files.ts'
 import { startWebHost, type WebHost, type WebHostOptions } from './web-host.ts'
 
@@ -57,7 +58,8 @@ async function serve(args: ServeArguments, { engineModule, rendererFolder }: Ins
   const onDefect = (error: unknown): void => say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   try {
     const files = readStaticFiles(rendererFolder)
-    const host = await startOnPort({ api, files, ...args, startTimer, onDefect }, args.port)
+    const admits = args.anyLocalUser ? undefined : await ownUsersOnly()
+    const host = await startOnPort({ api, files, ...args, admits, startTimer, onDefect }, args.port)
     announce(host, args)
     const browser = args.open ? openBrowser(browserFacts(dirname(settings)), host.createEntryAddress()) : undefined
     if (args.open && browser === undefined) say('No browser can be opened from here.')
@@ -75,6 +77,27 @@ async function serve(args: ServeArguments, { engineModule, rendererFolder }: Ins
 function hostApi(engine: EngineSupervisor, file: string, actionsAllowed: boolean): Api {
   const host = { host: 'web' as const, version, ownPids: () => [process.pid] }
   return createHostApi({ engine, settings: createSettingsStore({ file }), host, actionsAllowed, onTrouble: say })
+}
+
+/** Undefined, and said so, where nothing tells whose a connection is. */
+async function ownUsersOnly(): Promise<PeerCheck | undefined> {
+  const userId = process.geteuid?.()
+  if (process.platform === 'linux' && userId !== undefined) {
+    try {
+      // Loaded only here: without the native parts the host still serves, and its page tells what is wrong with them.
+      const { PeerUserQuery } = await import('../sources/linux/peer-user.ts')
+      const query = new PeerUserQuery()
+      return createPeerCheck({
+        findUser: (connection) => query.find(connection),
+        allowedUsers: allowedUsers(userId, process.env['SUDO_UID']),
+        say,
+      })
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error))
+    }
+  }
+  say(kernelTellsNothing)
+  return undefined
 }
 
 async function startOnPort(options: Omit<WebHostOptions, 'port'>, port: number | undefined): Promise<WebHost> {
@@ -110,7 +133,7 @@ function announce(host: WebHost, { address, actionsAllowed }: ServeArguments): v
 
 function browserFacts(folder: string): Parameters<typeof openBrowser>[0] {
   const { platform, env } = process
-  return { platform, env, folder, isRoot: process.getuid?.() === 0 }
+  return { platform, env, folder, isRoot: process.geteuid?.() === 0 }
 }
 
 /** A signal ends the host; so does closing the window that was opened for it, unless others are connected. */

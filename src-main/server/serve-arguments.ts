@@ -7,6 +7,8 @@ export interface ServeArguments {
   readonly port?: number
   readonly open: boolean
   readonly actionsAllowed: boolean
+  /** Connections of other users of this machine are not refused. */
+  readonly anyLocalUser: boolean
   readonly help: boolean
 }
 
@@ -26,6 +28,7 @@ Serves the interface to browsers on this machine.
   --port N          listen on this port, 0 for any free one (default ${usualPort}, or any free one when it is taken)
   --open            also show it in a browser, when there is a display
   --allow-actions   allow ending processes and closing connections (default: only looking)
+  --any-local-user  also let programs of other users of this machine connect (they still need the token)
   --help            show this text
 `
 
@@ -38,6 +41,7 @@ export function parseServeArguments(args: readonly string[]): ParsedServeArgumen
         port: { type: 'string' },
         open: { type: 'boolean', default: false },
         'allow-actions': { type: 'boolean', default: false },
+        'any-local-user': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
       allowNegative: true,
@@ -47,7 +51,13 @@ export function parseServeArguments(args: readonly string[]): ParsedServeArgumen
     if (isIP(address) === 0) return { ok: false, message: `--host takes an IP address or localhost, not '${address}'.` }
     const port = values.port === undefined ? undefined : portOf(values.port)
     if (Number.isNaN(port)) return { ok: false, message: `--port takes a number from 0 to 65535, not '${values.port ?? ''}'.` }
-    const rest = { address, open: values.open, actionsAllowed: values['allow-actions'], help: values.help }
+    const rest = {
+      address,
+      open: values.open,
+      actionsAllowed: values['allow-actions'],
+      anyLocalUser: values['any-local-user'],
+      help: values.help,
+    }
     return { ok: true, value: port === undefined ? rest : { ...rest, port } }
   } catch (error) {
     // parseArgs says in words which argument it does not know.

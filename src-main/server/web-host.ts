@@ -1,12 +1,13 @@
 /** The interface over HTTP and WebSocket: node:http bound to one address, with every limit set. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import type { Api } from '../../src-shared/contract/api.ts'
 import { createAccessGate } from './access-gate.ts'
 import { answerRequest, plain, type AnswerParts } from './answer-request.ts'
 import { allowedHosts, hostText, isAnyAddress, isLoopbackAddress } from './host-names.ts'
 import { createSocketGate, type SocketGate } from './socket-gate.ts'
+import type { PeerCheck } from './peer-check.ts'
 import type { StaticFiles } from './static-files.ts'
 import { writeAnswer } from './write-answer.ts'
 
@@ -18,6 +19,8 @@ export interface WebHostOptions {
   /** 0: any free one. */
   readonly port: number
   readonly actionsAllowed: boolean
+  /** Absent: every connection is let in, to be asked for its cookie. */
+  readonly admits?: PeerCheck | undefined
   readonly startTimer: (run: () => void, delayMs: number) => () => void
   readonly onDefect: (error: unknown) => void
 }
@@ -54,6 +57,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   server.maxConnections = maximumConnections
   server.maxHeadersCount = maximumHeaders
+  const { admits } = options
+  // In front of node:http's own listener, which begins to read.
+  if (admits !== undefined) server.prependListener('connection', (socket: Socket) => void (admits(socket) || socket.resetAndDestroy()))
   const port = await listen(server, options.address, options.port)
   // A connection that cannot be accepted (no file descriptor left) is no reason to end for everybody.
   server.on('error', options.onDefect)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { StaticFiles } from '../../src-main/server/static-files.ts'
+import type { PeerCheck } from '../../src-main/server/peer-check.ts'
 import { startWebHost, type WebHost } from '../../src-main/server/web-host.ts'
 import { startTimer, type StartTimer } from '../../src-main/supervisor/start-timer.ts'
 import { createFixtureApi } from '../contract/fixture-api.ts'
@@ -31,13 +32,15 @@ export interface TestHostOptions {
   readonly actionsAllowed?: boolean
   readonly address?: string
   readonly timer?: StartTimer
+  readonly admits?: PeerCheck
 }
 
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
-  const { actionsAllowed = false, address = '127.0.0.1', timer = startTimer } = options
+  const { actionsAllowed = false, address = '127.0.0.1', timer = startTimer, admits } = options
   const defects: unknown[] = []
   const onDefect = (error: unknown): void => void defects.push(error)
-  const host = await startWebHost({ api: createFixtureApi(), files, address, port: 0, actionsAllowed, startTimer: timer, onDefect })
+  const parts = { api: createFixtureApi(), files, address, port: 0, actionsAllowed, admits, startTimer: timer, onDefect }
+  const host = await startWebHost(parts)
   const newToken = (): string => new URL(host.createEntryAddress()).searchParams.get('token') ?? ''
   const name = `${address}:${host.port}`
   return {

@@ -1,6 +1,5 @@
 /** Asks the kernel about, or for the end of, exactly one socket, by address and cookie. */
 import { ENOENT } from '../../native/linux/errno-names.ts'
-import { interfaceIndexOf } from '../../native/linux/names-of-numbers.ts'
 import { NetlinkSocket, type SystemFailure } from '../../native/linux/netlink-socket.ts'
 import { familyOfHead, protocolOfHead, recordWord, recordWords } from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable } from '../../table/row-table.ts'
@@ -9,7 +8,7 @@ import type { LabelReferences } from '../label-cache.ts'
 import { IPPROTO_TCP, IPPROTO_UDP, destroyRequest, socketRequest, type SocketAddress } from './inet-diag-request.ts'
 
 /** INET_DIAG_NOCOOKIE: any socket with this address. For looking only; never used to destroy. */
-const anyCookie = 0xffffffff
+export const anyCookie = 0xffffffff
 const noLabels: LabelReferences = { user: () => 0, interface: () => 0 }
 
 /** The answer to a question about one socket: a record, or a positive errno (ENOENT: no such socket). */
@@ -83,7 +82,6 @@ export function addressOfRow(table: RowTable, slot: number): SocketAddress {
   const base = slot * recordWords
   const word = (at: number): number => table.records[base + at] as number
   const quad = (at: number): number[] => [word(at), word(at + 1), word(at + 2), word(at + 3)]
-  const interfaceName = table.strings.text(word(recordWord.interface))
   return {
     family: familyOfHead(word(recordWord.head)) === 4 ? 4 : 6,
     protocol: protocolOfHead(word(recordWord.head)) === 0 ? IPPROTO_TCP : IPPROTO_UDP,
@@ -91,8 +89,7 @@ export function addressOfRow(table: RowTable, slot: number): SocketAddress {
     remotePort: word(recordWord.ports) & 0xffff,
     local: quad(recordWord.local),
     remote: quad(recordWord.remote),
-    interfaceIndex:
-      interfaceName === undefined ? 0 : interfaceName.startsWith('#') ? Number(interfaceName.slice(1)) : interfaceIndexOf(interfaceName),
+    interfaceIndex: word(recordWord.interfaceIndex),
     cookieLow: word(recordWord.identityLow),
     cookieHigh: word(recordWord.identityHigh),
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseServeArguments, serveUsage } from '../../../src-main/server/serve-arguments.ts'
 
-const usual = { address: '127.0.0.1', open: false, actionsAllowed: false, help: false }
+const usual = { address: '127.0.0.1', open: false, actionsAllowed: false, anyLocalUser: false, help: false }
 
 describe('the arguments of serve', () => {
   it.each([
@@ -12,6 +12,7 @@ describe('the arguments of serve', () => {
     [['--host', 'localhost'], usual],
     [['--host', '::1'], { ...usual, address: '::1' }],
     [['--host', '0.0.0.0'], { ...usual, address: '0.0.0.0' }],
+    [['--any-local-user'], { ...usual, anyLocalUser: true }],
     [['-h'], { ...usual, help: true }],
   ])('%j are understood', (args, value) => {
     expect(parseServeArguments(args)).toEqual({ ok: true, value })
@@ -38,6 +39,7 @@ describe('the arguments of serve', () => {
   })
 
   it('are all in the usage text', () => {
-    for (const option of ['--host', '--port', '--open', '--allow-actions', '--help']) expect(serveUsage).toContain(option)
+    for (const option of ['--host', '--port', '--open', '--allow-actions', '--any-local-user', '--help'])
+      expect(serveUsage).toContain(option)
   })
 })
