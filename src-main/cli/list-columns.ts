@@ -59,6 +59,7 @@ export const listColumns = {
   retransmits: right(({ retransmits }) => retransmits),
   timer: left(({ timer }) => timer && (timer.expiresInMs === undefined ? timer.kind : `${timer.kind} ${timer.expiresInMs} ms`)),
   interface: left((connection) => connection.interface),
+  service: left(({ service }) => service),
   visibility: left(({ visibility }) => visibility),
   'local-address': left(({ local }) => local.address),
   'local-port': right(({ local }) => local.port),

@@ -8,4 +8,6 @@ export interface ProcessCatalog {
   refresh(pids: ReadonlySet<number>): void
   /** Undefined when the process has ended or nothing may be known of it. */
   factsOf(pid: number): ProcessFacts | undefined
+  /** True when the last reading listed every process, so that one without facts has ended. */
+  readonly isComplete?: boolean
 }

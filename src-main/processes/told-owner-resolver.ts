@@ -20,7 +20,8 @@ export function createToldOwnerResolver(catalog: ProcessCatalog): OwnerResolver 
         }
         return references.get(pid)
       }
-      for (let slot = 0; slot < table.top; slot += 1) if (table.live[slot] === 1) assign(table, slot, referenceOf)
+      for (let slot = 0; slot < table.top; slot += 1)
+        if (table.live[slot] === 1) assign(table, slot, referenceOf, catalog.isComplete ?? false)
       if (table.sequence % looksBetweenForgetting === 0) table.forgetUnusedProcesses()
       return []
     },
@@ -41,7 +42,7 @@ function pidsOf(table: RowTable): Set<number> {
   return pids
 }
 
-function assign(table: RowTable, slot: number, referenceOf: (pid: number) => number | undefined): void {
+function assign(table: RowTable, slot: number, referenceOf: (pid: number) => number | undefined, listsAll: boolean): void {
   const base = slot * recordWords
   const pid = table.records[base + recordWord.pid] as number
   const further = pid === 0 ? [] : table.toldPids.furtherOf(slot)
@@ -52,6 +53,6 @@ function assign(table: RowTable, slot: number, referenceOf: (pid: number) => num
   }
   // Pid 0: the system finishes the connection by itself. A pid without facts: the process ended, or may not be looked at.
   const state = stateOfCode(stateOfHead(table.records[base + recordWord.head] as number))
-  const finishing = pid === 0 && state !== undefined && state !== 'LISTEN'
+  const finishing = pid === 0 ? state !== undefined && state !== 'LISTEN' : listsAll
   table.setOwners(slot, table.ownersOf(slot), finishing ? 'gone' : pid === 0 ? 'kernel' : 'not-permitted')
 }

@@ -28,6 +28,7 @@ export const enFacts = {
     sendQueue: 'Send queue',
     timer: 'Timer',
     interface: 'Interface',
+    service: 'Service',
     ownerNote: 'Owner note',
   } satisfies Record<ColumnId, string>,
   queryError: {

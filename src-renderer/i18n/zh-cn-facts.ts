@@ -23,6 +23,7 @@ export const zhCnFacts: typeof enFacts = {
     sendQueue: '发送队列',
     timer: '定时器',
     interface: '接口',
+    service: '服务',
     ownerNote: '所有者说明',
   },
   queryError: {

@@ -21,6 +21,7 @@ export const columnIds = [
   'sendQueue',
   'timer',
   'interface',
+  'service',
   'ownerNote',
 ] as const
 export type ColumnId = (typeof columnIds)[number]

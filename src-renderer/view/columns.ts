@@ -74,6 +74,7 @@ const traits: Readonly<Record<ColumnId, Traits>> = {
   sendQueue: hidden(figure(92, ({ columns }, slot, format) => counted(columns.sendQueue[slot], format))),
   timer: { width: 130, hidden: true, text: timerText },
   interface: { width: 90, hidden: true, text: (mirror, slot) => mirror.stringAt(mirror.columns.interface[slot] ?? 0) ?? '' },
+  service: { width: 120, hidden: true, text: (mirror, slot) => mirror.stringAt(mirror.columns.service[slot] ?? 0) ?? '' },
   ownerNote: { width: 200, hidden: true, text: ownerNoteText },
 }
 

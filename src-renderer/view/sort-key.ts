@@ -65,6 +65,7 @@ const texts: Partial<Record<ColumnId, (mirror: RowMirror, slot: number) => strin
   user: userText,
   executable: (mirror, slot) => mirror.ownerOf(slot)?.executable,
   interface: (mirror, slot) => mirror.stringAt(mirror.columns.interface[slot] ?? 0),
+  service: (mirror, slot) => mirror.stringAt(mirror.columns.service[slot] ?? 0),
 }
 
 export function sortKey(order: SortOrder, mirror: RowMirror): SortKey {

@@ -1,4 +1,7 @@
-/** A bare word: looked for in the process name, both addresses, both ports, their service names, the state and the protocol. */
+/**
+ * A bare word: looked for in the process name, the service in that process (Windows), both addresses, both ports, their service names,
+ * the state and the protocol.
+ */
 import type { Protocol } from '../model/columns.ts'
 import { protocols } from '../model/columns.ts'
 import { stateSpellings } from '../model/state-spelling.ts'
@@ -7,7 +10,7 @@ import { addressPrefixTest } from './address-prefix.ts'
 import { onSide, onText, type WordsTest } from './address-side.ts'
 import { compileAddressTest } from './compile-address.ts'
 import { portTable, portTest } from './compile-number.ts'
-import { compileTextTest, containing, ownerTest, type StringTest } from './compile-text.ts'
+import { compileTextTest, containing, ownerTest, rememberedTest, type StringTest } from './compile-text.ts'
 import { protocolNamed } from './parse-values.ts'
 import type { ProtocolTest, TextTest, WordTest } from './query.ts'
 import { anyOf, costs, type CostedTest, type QueryContext } from './row-test.ts'
@@ -20,7 +23,21 @@ export function compileWord(test: WordTest, context: QueryContext): CostedTest {
   if (test.kind === 'network') return anyOf([compileAddressTest('local', test), compileAddressTest('remote', test)])
   const nameTest = compileTextTest(test, containing)
   const name = ownerTest((process) => process.name !== undefined && nameTest(process.name))
-  return anyOf(test.kind === 'plain' ? [name, ...plainTests(test.text, context)] : [name, ...patternTests(test)])
+  const names = [name, hostedServiceTest(nameTest)]
+  return anyOf(test.kind === 'plain' ? [...names, ...plainTests(test.text, context)] : [...names, ...patternTests(test)])
+}
+
+/** Most rows of most systems have none, which costs one look at a column. */
+function hostedServiceTest(matches: StringTest): CostedTest {
+  const remembered = rememberedTest(matches)
+  return {
+    test: (mirror, slot) => {
+      const reference = mirror.columns.service[slot] ?? 0
+      const name = reference === 0 ? undefined : mirror.stringAt(reference)
+      return name !== undefined && remembered(name)
+    },
+    cost: costs.column,
+  }
 }
 
 export function compileProtocol({ protocol, family }: ProtocolTest): CostedTest {

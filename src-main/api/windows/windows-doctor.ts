@@ -10,17 +10,19 @@ export interface WindowsDoctorParts {
   /** Undefined when Windows does not say. */
   readonly elevated: boolean | undefined
   readonly experimentalIpv6: boolean
+  /** Whether a helper with administrator rights serves now. */
+  readonly helperRunning: boolean
 }
 
 /** Ids in the order in which they are told. */
-export function windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6 }: WindowsDoctorParts): DoctorCheck[] {
+export function windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6, helperRunning }: WindowsDoctorParts): DoctorCheck[] {
   return [
     ...sources.map(sourceCheck),
     processCheck(catalog),
-    { id: 'windows-elevation', status: elevated === true ? 'ok' : elevated === false ? 'limited' : 'missing' },
+    { id: 'windows-elevation', status: elevated === true ? 'ok' : 'limited' },
     { id: 'windows-close-connection', status: elevated === true ? 'ok' : 'limited' },
     { id: 'windows-close-ipv6', status: experimentalIpv6 ? 'limited' : 'missing' },
-    { id: 'windows-counters', status: elevated === true ? 'ok' : 'missing' },
+    { id: 'windows-counters', status: elevated === true || helperRunning ? 'ok' : 'missing' },
   ]
 }
 

@@ -45,7 +45,7 @@ export function createWindowsParts(
         .list()
         .filter(({ parentPid, pid }) => parentPid === parent && pid !== parent)
         .map(({ pid, name }) => (name === undefined ? { pid } : { pid, name })),
-    doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6 }),
+    doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6, helperRunning: helper?.running === true }),
   }
 }
 

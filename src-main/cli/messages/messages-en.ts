@@ -70,6 +70,7 @@ export const messagesEn = {
     retransmits: 'Retrans',
     timer: 'Timer',
     interface: 'Interface',
+    service: 'Service',
     visibility: 'Visibility',
     family: 'Family',
     'local-address': 'Local address',

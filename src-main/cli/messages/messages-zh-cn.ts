@@ -65,6 +65,7 @@ export const messagesZhCn: Messages = {
     retransmits: '重传',
     timer: '定时器',
     interface: '接口',
+    service: '服务',
     visibility: '可见性',
     family: '地址族',
     'local-address': '本地地址',

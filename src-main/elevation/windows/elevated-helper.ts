@@ -27,6 +27,11 @@ export class ElevatedHelper implements ElevatedActions {
     this.#options = options
   }
 
+  /** Whether a helper serves now. */
+  get running(): boolean {
+    return this.#link !== undefined
+  }
+
   async endProcess({ pid, startToken }: ProcessIdentity): Promise<ActionOutcome | ElevationRefusal> {
     const link = await this.#reach()
     if (isRefusal(link)) return link

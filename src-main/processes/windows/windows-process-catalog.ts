@@ -18,6 +18,10 @@ export class WindowsProcessCatalog implements ProcessCatalog {
     this.#paths = new ImagePaths(api)
   }
 
+  get isComplete(): boolean {
+    return this.status === 0
+  }
+
   refresh(pids: ReadonlySet<number>): void {
     const facts = new Map<number, ProcessFacts>()
     for (const process of this.list()) {
