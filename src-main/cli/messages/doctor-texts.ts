@@ -1,6 +1,7 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { capabilityConditionText, capabilityReasonText, featureText } from '../../../src-shared/explain/capability-texts.ts'
 import { doctorTextsMacos } from './doctor-texts-macos.ts'
+import { doctorTextsWindows } from './doctor-texts-windows.ts'
 import type { Language } from './language.ts'
 import type { Parameters } from './messages-en.ts'
 import { missingParameter } from './problem-text.ts'
@@ -25,6 +26,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     status: { ok: 'ok', limited: 'limited', missing: 'missing' },
     checks: {
       ...doctorTextsMacos.en,
+      ...doctorTextsWindows.en,
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: 'The kernel tells its sockets over netlink: the fast way, with counters.' }
@@ -89,6 +91,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     status: { ok: '正常', limited: '受限', missing: '缺失' },
     checks: {
       ...doctorTextsMacos['zh-CN'],
+      ...doctorTextsWindows['zh-CN'],
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: '内核通过 netlink 提供套接字：最快的方式，并带有计数。' }
