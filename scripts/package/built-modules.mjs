@@ -15,5 +15,5 @@ export function builtModules(folder, entries) {
     const text = readFileSync(join(folder, file), 'utf8')
     for (const [, specifier] of text.matchAll(relativeImport)) waiting.push(posix.join(posix.dirname(file), specifier))
   }
-  return [...needed].toSorted()
+  return [...needed].toSorted((left, right) => (left < right ? -1 : 1))
 }

@@ -14,7 +14,7 @@ export function manPage(command, { version, description }) {
     '.SH DESCRIPTION',
     'Without a command the window is opened. With one, the answer goes to standard output and messages to standard error.',
     ...verbatim(general),
-    ...names.flatMap((name) => [`.SH ${name.toUpperCase()}`, ...verbatim(help(command, [name]))]),
+    ...names.flatMap((name) => [`.SH ${name.toUpperCase()}`].concat(verbatim(help(command, [name])))),
     '.SH SEE ALSO',
     '.BR ss (8),',
     '.BR lsof (8)',

@@ -2,13 +2,15 @@ import { extractAll, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { Arch, build, Platform } from 'electron-builder'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtModules } from '../../scripts/package/built-modules.mjs'
 import { makeStubElectron } from './stub-electron.ts'
 
-const hasDpkg = spawnSync('dpkg-deb', ['--version']).status === 0
+const hasDpkg = runs('dpkg-deb')
 
 /** Packs with a stub in Electron's place: no download. Needs the build in out/. */
 describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
@@ -44,10 +46,14 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     expect(firstParts(files, 2, '/out/')).toEqual(['out/main', 'out/preload', 'out/renderer'])
     expect(firstParts(files, 2, '/node_modules/')).toEqual(['node_modules/@koromix', 'node_modules/koffi'])
     expect(firstParts(files, 4, '/resources/')).toEqual(['resources/icons', 'resources/icons/256x256.png'])
+    const packed = files.filter((file) => /^\/out\/main\/.*\.js$/.test(file)).map((file) => file.slice('/out/main/'.length))
+    expect(packed.toSorted()).toEqual(builtModules('out/main', ['index.js', 'engine.js', 'sockscope.js']))
     expect(files.filter((file) => /\.(ts|vue|map|cc|hh|md)$|musl|\/src-|\/test\//.test(file))).toEqual([])
   })
   it('keeps native code out of the archive', () => {
     expect(existsSync(`${asar}.unpacked/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node`)).toBe(true)
+    expect(readdirSync(`${asar}.unpacked/node_modules`)).toEqual(['@koromix'])
+    expect(readdirSync(`${asar}.unpacked/node_modules/@koromix`)).toEqual(['koffi-linux-x64'])
   })
   it('sets every fuse', async () => {
     const wire = (await getCurrentFuseWire(join(unpacked, 'sockscope'))) as unknown as Record<number, number>
@@ -66,6 +72,19 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(/^Sockscope \S+: \d+ connections, window loaded\n$/)
+  })
+
+  it('is the command line too, without a display', () => {
+    const app = join(work, 'command')
+    extractAll(asar, app)
+    const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env
+    const run = (...args: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync(process.execPath, ['test/standin/run-app.mjs', app, ...args], { encoding: 'utf8', env, timeout: 60_000 })
+    const listed = run('--headless', '--no-sandbox', '--sockscope-command', 'list', '--json')
+    expect(listed).toMatchObject({ stderr: '' })
+    expect(Array.isArray(JSON.parse(String(listed.stdout)))).toBe(true)
+    expect(run('explain', 'close-wait')).toMatchObject({ status: 0, stdout: expect.stringContaining('CLOSE_WAIT') as string })
+    expect(run('no-such-command')).toMatchObject({ status: 2, stdout: '' })
   })
 
   describe.runIf(hasDpkg)('as a Debian package', () => {
@@ -89,10 +108,66 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       for (const line of ['Package: sockscope', `Version: ${version}`, 'Architecture: amd64', 'Section: net'])
         expect(control.split('\n')).toContain(line)
     })
-    it('puts the command on the PATH and gives Electron its sandbox', () => {
-      const script = readFileSync(join(tree, 'DEBIAN/postinst'), 'utf8')
-      expect(script).toContain('/usr/bin/sockscope')
-      expect(script).toMatch(/chmod .*chrome-sandbox/)
+    it('depends on what Electron needs', () => {
+      const depends = /^Depends: (.*)$/m.exec(readFileSync(join(tree, 'DEBIAN/control'), 'utf8'))?.[1]?.split(', ')
+      expect(depends).toEqual(expect.arrayContaining(['libgtk-3-0', 'libnss3', 'xdg-utils']))
+    })
+    it('puts the launcher, the manual page and the papers where they belong', () => {
+      expect(filesBelow(join(tree, 'usr')).filter((file) => !file.startsWith('share/icons/'))).toEqual([
+        'bin/sockscope',
+        'share/applications/sockscope.desktop',
+        'share/doc/sockscope/copyright',
+        'share/man/man1/sockscope.1.gz',
+        'share/metainfo/dev.sockscope.app.metainfo.xml',
+        'share/polkit-1/actions/dev.sockscope.app.policy',
+      ])
+      expect(statSync(join(tree, 'usr/bin/sockscope')).mode & 0o777).toBe(0o755)
+      const page = gunzipSync(readFileSync(join(tree, 'usr/share/man/man1/sockscope.1.gz'))).toString()
+      for (const heading of ['.TH SOCKSCOPE 1', '.SH NAME', '.SH LIST', '.SH DOCTOR', '.SH SERVE']) expect(page).toContain(heading)
+    })
+    it('gives Electron its sandbox, and takes the AppArmor profile away again', () => {
+      const scripts = ['postinst', 'postrm'].map((name) => join(tree, 'DEBIAN', name))
+      for (const script of scripts) expect(spawnSync('sh', ['-n', script], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+      const [installed = '', removed = ''] = scripts.map((script) => readFileSync(script, 'utf8'))
+      expect(installed).toContain("folder='/opt/Sockscope'")
+      expect(installed).toMatch(/chmod 4755 .*chrome-sandbox/)
+      expect(installed).not.toContain('update-alternatives') // dpkg owns the launcher; nothing may link over it
+      expect(removed).toContain("profile='/etc/apparmor.d/sockscope'")
+      const profile = readFileSync(join(tree, 'opt/Sockscope/resources/apparmor-profile'), 'utf8')
+      expect(profile).toContain('profile "sockscope" "/opt/Sockscope/sockscope"')
+    })
+    it('installs and removes by scripts that really run', () => {
+      const apparmor = mkdtempSync(join(work, 'apparmor-'))
+      const profile = join(apparmor, 'sockscope')
+      writeFileSync(profile, '')
+      const run = (name: string, word: string): unknown => {
+        const script = readFileSync(join(tree, 'DEBIAN', name), 'utf8')
+        const moved = script.replaceAll('/opt/Sockscope', join(tree, 'opt/Sockscope')).replaceAll('/etc/apparmor.d', apparmor)
+        const { status, stdout, stderr } = spawnSync('sh', ['-c', moved, name, word], { encoding: 'utf8' })
+        return { status, stdout, stderr }
+      }
+      const quiet = { status: 0, stdout: '', stderr: '' }
+      expect(run('postinst', 'configure')).toEqual(quiet)
+      expect([0o755, 0o4755]).toContain(statSync(join(tree, 'opt/Sockscope/chrome-sandbox')).mode & 0o7777)
+      expect([run('postrm', 'upgrade'), existsSync(profile)]).toEqual([quiet, true])
+      expect([run('postrm', 'remove'), existsSync(profile)]).toEqual([quiet, false])
+    })
+    it.runIf(runs('appstreamcli'))('describes itself to software centres by their own rules', () => {
+      const file = join(tree, 'usr/share/metainfo/dev.sockscope.app.metainfo.xml')
+      const { status, stdout } = spawnSync('appstreamcli', ['validate', '--no-net', '--pedantic', file], { encoding: 'utf8' })
+      expect({ status, stdout }).toMatchObject({ status: 0 })
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+      expect(readFileSync(file, 'utf8')).toContain(`<release version="${version}"`)
+    })
+    it.runIf(runs('desktop-file-validate'))('has a desktop file that the desktops accept', () => {
+      const file = join(tree, 'usr/share/applications/sockscope.desktop')
+      expect(spawnSync('desktop-file-validate', [file], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' })
+    })
+    it('asks for the administrator every time, and never for a window', () => {
+      const policy = readFileSync(join(tree, 'usr/share/polkit-1/actions/dev.sockscope.app.policy'), 'utf8')
+      expect([...policy.matchAll(/<allow_\w+>(.*)<\/allow_\w+>/g)].map(([, answer]) => answer)).toEqual(Array(3).fill('auth_admin'))
+      expect(policy).toContain('<annotate key="org.freedesktop.policykit.exec.path">/usr/bin/sockscope</annotate>')
+      expect(policy).not.toMatch(/<annotate key="org.freedesktop.policykit.exec.allow_gui/)
     })
   })
 })
@@ -108,6 +183,18 @@ function firstParts(files: readonly string[], parts: number, below = '/'): strin
         .join('/'),
     )
   return [...new Set(beginnings)].toSorted()
+}
+
+/** Files and links below a folder, as sorted relative paths. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted()
+}
+
+function runs(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0
 }
 
 function sortedLines(file: string): string[] {

@@ -1,0 +1,1 @@
+export function builtModules(folder: string, entries: readonly string[]): string[]
