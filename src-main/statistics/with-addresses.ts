@@ -10,6 +10,7 @@ export interface AddressOfLink {
 
 /** Two tables become one list: each interface with the addresses that name its index, in their order. */
 export function withAddresses(links: readonly Link[], addresses: readonly AddressOfLink[]): NetworkInterface[] {
-  const byIndex = Map.groupBy(addresses, ({ index }) => index)
-  return links.map((link) => Object.assign({}, link, { addresses: (byIndex.get(link.index) ?? []).map(({ address }) => address) }))
+  const byIndex = new Map<number, InterfaceAddress[]>(links.map(({ index }) => [index, []]))
+  for (const { index, address } of addresses) byIndex.get(index)?.push(address)
+  return links.map((link) => Object.assign({}, link, { addresses: byIndex.get(link.index) ?? [] }))
 }
