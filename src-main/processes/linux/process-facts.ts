@@ -1,5 +1,6 @@
 /** Name, executable, user and start of a process, read through its handle, so that they never come from a successor of its pid. */
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import {
   closeDescriptorDirectory,
   isSameFileBesideDescriptors,
@@ -8,7 +9,6 @@ import {
   readLinkBesideDescriptors,
 } from '../../native/linux/process-descriptors.ts'
 import { readProcText } from '../../native/linux/proc-files.ts'
-import { userNames } from '../../native/linux/user-names.ts'
 import type { ProcessFacts } from '../process-catalog.ts'
 import type { KnownProcess } from './known-process.ts'
 import { parseBootTime, parseEffectiveUid, parseProcessStat } from './parse-process-files.ts'
@@ -24,6 +24,7 @@ const deletedSuffix = ' (deleted)'
 type ProcessToRead = Pick<KnownProcess, 'pid' | 'handle'>
 
 export class ProcessFactsReader {
+  readonly #userNames = new Map<number, string>()
   /** Read once: the kernel recomputes it from the wall clock, and a process' start must not wander when the clock is set. */
   readonly #bootTime = parseBootTime(readProcText('stat') ?? '')
 
@@ -57,9 +58,13 @@ export class ProcessFactsReader {
     return parseEffectiveUid(readBesideDescriptors(process.handle, 'status') ?? '')
   }
 
-  /** A user's name, or the number as text where there is none, or none yet. */
+  /** A user's name, or the number as text where there is none. */
   userNameOf(uid: number): string {
-    return userNames.nameOf(uid) ?? String(uid)
+    const known = this.#userNames.get(uid)
+    if (known !== undefined) return known
+    const name = userNameOf(uid) ?? String(uid)
+    this.#userNames.set(uid, name)
+    return name
   }
 
   #userOf(process: ProcessToRead): string | undefined {
