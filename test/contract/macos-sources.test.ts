@@ -93,8 +93,7 @@ function netstatHeading(columns: NetstatColumns): string[] {
 
 function netstatRow({ protocol, family, v4Mapped, state, local, remote, pid, serial }: NumberedSocket, columns: NetstatColumns): string {
   const kind = `${protocol}${family === 'ipv6' && v4Mapped !== true ? 6 : 4}`
-  const end = (endpoint: Endpoint | undefined): string => (endpoint === undefined ? '*.*' : `${endpoint.address}.${endpoint.port}`)
-  const start = `${kind.padEnd(10)} 0      0  ${end(local).padEnd(22)} ${end(remote).padEnd(22)} ${stateWord(state).padEnd(12)}`
+  const start = `${kind.padEnd(10)} 0      0  ${dottedEnd(local).padEnd(22)} ${dottedEnd(remote).padEnd(22)} ${stateWord(state).padEnd(12)}`
   const numbers = `  1108   1454  407808  146988  ${pid}      0`
   const generation = serial.toString(16).padStart(16, '0')
   return columns === 'without' ? start + numbers : `${start + numbers} 00102 00000004 ${generation} 00000081 01000800      2      0 000000`
@@ -113,8 +112,7 @@ function lsofWorld() {
 }
 
 function lsofSets({ protocol, family, state, local, remote, pid, serial }: NumberedSocket): string[] {
-  const end = ({ address, port }: Endpoint): string => `${address.includes(':') ? `[${address}]` : address}:${port}`
-  const name = remote === undefined ? end(local) : `${end(local)}->${end(remote)}`
+  const name = remote === undefined ? bracketedEnd(local) : `${bracketedEnd(local)}->${bracketedEnd(remote)}`
   const states = protocol === 'tcp' ? [`TST=${stateWord(state)}`, 'TQR=0', 'TQS=0'] : []
   const fields = [
     `f${serial}`,
@@ -124,6 +122,14 @@ function lsofSets({ protocol, family, state, local, remote, pid, serial }: Numbe
     `n${name}`,
   ]
   return [`p${pid}\0R1\0cnode\0u501\0Lana\0`, `${[...fields, ...states].join('\0')}\0`]
+}
+
+function dottedEnd(endpoint: Endpoint | undefined): string {
+  return endpoint === undefined ? '*.*' : `${endpoint.address}.${endpoint.port}`
+}
+
+function bracketedEnd({ address, port }: Endpoint): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`
 }
 
 describeSourceContract('pcblist_n of macOS 12', () => pcblistWorld('21.6.0'))

@@ -39,9 +39,9 @@ export type SocketKind = (typeof socketKinds)[number]
 /** Both ends of a connection, or the one socket there is. */
 export interface OpenedSockets {
   readonly sockets: readonly DescribedSocket[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
   /** Closes a listener and opens another one on the same endpoint. */
-  replace(): Promise<void>
+  readonly replace: () => Promise<void>
 }
 
 export type Breakage = 'everything' | 'udp'
@@ -77,7 +77,7 @@ const looksApartMs = 1000
 const udpCode = protocolCode('udp')
 
 export function describeSourceContract(name: string, openWorld: () => SourceWorld | Promise<SourceWorld>): void {
-  describe(name, () => {
+  describe(`the source ${name}`, () => {
     let world: SourceWorld
     let source: ConnectionSource
     let table: RowTable

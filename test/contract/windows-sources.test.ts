@@ -16,18 +16,17 @@ const anyFileTime = 133_766_208_000_000_000n
 function iphlpapiWorld() {
   return describedWorld((system) => {
     const windows = fakeWindows()
-    const { GetExtendedTcpTable: tcp, GetExtendedUdpTable: udp } = windows.api
     const api: typeof windows.api = {
       ...windows.api,
       GetExtendedTcpTable(...given) {
         if (system.broken === 'everything') return ERROR_ACCESS_DENIED
         windows.state.endpoints = tablesOf(system)
-        return tcp(...given)
+        return windows.api.GetExtendedTcpTable(...given)
       },
       GetExtendedUdpTable(...given) {
         if (system.broken !== undefined) return ERROR_ACCESS_DENIED
         windows.state.endpoints = tablesOf(system)
-        return udp(...given)
+        return windows.api.GetExtendedUdpTable(...given)
       },
     }
     return {

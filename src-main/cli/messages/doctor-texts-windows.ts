@@ -1,5 +1,5 @@
 /** Texts of the checks that only Windows makes. */
-import type { DoctorTexts } from './doctor-texts.ts'
+import type { DoctorTexts } from './doctor-check-text.ts'
 import type { Language } from './language.ts'
 
 export const doctorTextsWindows: Record<Language, DoctorTexts['checks']> = {

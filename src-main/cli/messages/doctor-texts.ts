@@ -1,23 +1,11 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { capabilityConditionText, capabilityReasonText, featureText } from '../../../src-shared/explain/capability-texts.ts'
+import type { CheckText, DoctorTexts } from './doctor-check-text.ts'
 import { doctorTextsMacos } from './doctor-texts-macos.ts'
 import { doctorTextsWindows } from './doctor-texts-windows.ts'
 import type { Language } from './language.ts'
 import type { Parameters } from './messages-en.ts'
 import { missingParameter } from './problem-text.ts'
-
-export interface CheckText {
-  readonly text: string
-  /** What would make it better; shown when the check is not ok. */
-  readonly remedy?: string
-}
-
-export interface DoctorTexts {
-  source(source: string | undefined): string
-  readonly problems: string
-  readonly status: Readonly<Record<DoctorCheck['status'], string>>
-  readonly checks: Readonly<Record<string, (status: DoctorCheck['status'], parameter: Parameters) => CheckText>>
-}
 
 export const doctorTexts: Record<Language, DoctorTexts> = {
   en: {

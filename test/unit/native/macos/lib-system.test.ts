@@ -22,6 +22,8 @@ describe.skipIf(noCompiler !== undefined)('the bindings, on a library that stand
   let library: FakeLibSystem
   let api: MacApi
 
+  const factory = () => createPcblistSource({ load: () => ({ ok: true, api }), ownPid: 4242 })
+
   beforeAll(() => {
     library = buildFakeLibSystem()
     const loaded = loadLibSystem(library.path)
@@ -140,7 +142,6 @@ describe.skipIf(noCompiler !== undefined)('the bindings, on a library that stand
       generation: 1n,
       lastPid: 9,
     }
-    const factory = () => createPcblistSource({ load: () => ({ ok: true, api }), ownPid: 4242 })
 
     beforeEach(() => {
       library.set('port', '50001')

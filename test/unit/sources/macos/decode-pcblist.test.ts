@@ -88,12 +88,12 @@ describe('records laid out field by field', () => {
   })
 
   it('name the process a socket is used for, unless it is the owner itself', () => {
-    const pids = [0, 24_804, 34_323].map((effectivePid) => ({ ...connection, effectivePid }))
+    const pids = [0, 24_804, 34_323].map((effectivePid) => Object.assign({}, connection, { effectivePid }))
     expect(decode(pcblistBytes(pids)).workedFor).toEqual([0, 24_804, 0])
   })
 
   it('tell states by their number, and no state for a number that is none', () => {
-    const bytes = pcblistBytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1].map((state) => ({ ...connection, state })))
+    const bytes = pcblistBytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1].map((state) => Object.assign({}, connection, { state })))
     expect(decode(bytes).rows.map((row) => row.split(',')[0]!.split(' ')[1])).toEqual([
       ...['CLOSED', 'LISTEN', 'SYN_SENT', 'SYN_RECEIVED', 'ESTABLISHED', 'CLOSE_WAIT', 'FIN_WAIT_1', 'CLOSING', 'LAST_ACK'],
       ...['FIN_WAIT_2', 'TIME_WAIT', '-', '-'],
@@ -129,8 +129,8 @@ describe('byte counters', () => {
   it.each([
     ['18.7.0', `bytes ${0xffff_ffffn + 1n + 0x1_0000_0000n + 5n} 31`],
     ['23.6.0', `bytes ${0xffff_ffffn + 1n + 0x1_0000_0000n + 5n} 31`],
-    ['24.0.0', `bytes ${0xffff_ffffn} 10`],
-    ['25.1.0', `bytes ${0xffff_ffffn} 10`],
+    ['24.0.0', 'bytes 4294967295 10'],
+    ['25.1.0', 'bytes 4294967295 10'],
     ['', 'no counters'],
   ])('of Darwin %s are %s', (release, expected) => {
     const [row] = decode(pcblistBytes([{ ...connection, counters }]), { counters: counterLayoutOf(release) }).rows

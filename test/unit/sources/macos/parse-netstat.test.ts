@@ -99,13 +99,15 @@ describe('what is no table', () => {
   })
 })
 
+const identity = (record: Uint32Array | undefined) => `${record?.[0]} ${record?.[1]}`
+
+const identitiesOfTwo = (endpoints: string, state: string) =>
+  parse(`${heading}tcp4 0 0 ${endpoints} ${state} 7 0\ntcp4 0 0 ${endpoints} ${state} 8 0\n`).records.map(identity)
+
 it('tells listeners with one tuple apart by their owner, connections not', () => {
-  const identity = (record: Uint32Array | undefined) => `${record?.[0]} ${record?.[1]}`
-  const two = (endpoints: string, state: string) =>
-    parse(`${heading}tcp4 0 0 ${endpoints} ${state} 7 0\ntcp4 0 0 ${endpoints} ${state} 8 0\n`).records.map(identity)
-  const [first, second] = two('127.0.0.1.80 *.*', 'LISTEN')
+  const [first, second] = identitiesOfTwo('127.0.0.1.80 *.*', 'LISTEN')
   expect(first).not.toBe(second)
-  const [third, fourth] = two('127.0.0.1.80 127.0.0.1.81', 'ESTABLISHED')
+  const [third, fourth] = identitiesOfTwo('127.0.0.1.80 127.0.0.1.81', 'ESTABLISHED')
   expect(third).toBe(fourth)
 })
 
