@@ -123,7 +123,11 @@ test('a chip of the legend shows one state, Ctrl adds another', async () => {
 
 const stopsIn = (selector: string): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>(`${selector} button`)].filter((button) => button.tabIndex === 0)
-const focused = (): string => document.activeElement?.textContent?.trim() ?? ''
+/** Presses a key where the keyboard is and tells which button has it then. */
+const arrow = async (name: string): Promise<string> => {
+  await key(name, {}, document.activeElement ?? document.body)
+  return document.activeElement?.textContent?.trim() ?? ''
+}
 
 test.each(['.toggles', '.legend'])('%s takes one stop of Tab and its buttons are reached by arrows', async (selector) => {
   await opened()
@@ -131,10 +135,6 @@ test.each(['.toggles', '.legend'])('%s takes one stop of Tab and its buttons are
   const at = (index: number): string => buttons.at(index)?.textContent?.trim() ?? 'none'
   expect(stopsIn(selector)).toEqual([buttons[0]])
   buttons[0]?.focus()
-  const arrow = async (name: string): Promise<string> => {
-    await key(name, {}, document.activeElement ?? document.body)
-    return focused()
-  }
   expect([await arrow('ArrowRight'), await arrow('ArrowRight'), await arrow('ArrowLeft')]).toEqual([at(1), at(2), at(1)])
   expect(stopsIn(selector)).toEqual([buttons[1]])
   expect([await arrow('End'), await arrow('ArrowRight'), await arrow('ArrowLeft'), await arrow('Home')]).toEqual([

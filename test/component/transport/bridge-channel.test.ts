@@ -9,15 +9,16 @@ import { createFakeClock } from '../support/fake-clock.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { settle } from '../support/mount-with-host.ts'
 
+function subscribe<Listener>(to: Set<Listener>, listener: Listener): () => void {
+  to.add(listener)
+  return () => void to.delete(listener)
+}
+
 /** The preload's side, as the page sees it. */
 function createBridge() {
   const messages = new Set<(message: unknown) => void>()
   const closes = new Set<() => void>()
   const posted: unknown[] = []
-  const subscribe = <Listener>(to: Set<Listener>, listener: Listener): (() => void) => {
-    to.add(listener)
-    return () => void to.delete(listener)
-  }
   const bridge: ShellBridge = {
     post: (message) => void posted.push(message),
     onMessage: (listener) => subscribe(messages, listener),
