@@ -133,7 +133,7 @@ function announce(host: WebHost, { address, actionsAllowed }: ServeArguments): v
 
 function browserFacts(folder: string): Parameters<typeof openBrowser>[0] {
   const { platform, env } = process
-  return { platform, env, folder, isRoot: process.geteuid?.() === 0 }
+  return { platform, env, folder, homeFolder: homeFolder(), isRoot: process.geteuid?.() === 0 }
 }
 
 /** A signal ends the host; so does closing the window that was opened for it, unless others are connected. */

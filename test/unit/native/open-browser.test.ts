@@ -4,11 +4,18 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { browserCommand, hasDisplay, openBrowser } from '../../../src-main/native/open-browser.ts'
 
-const facts = { platform: 'linux', env: { DISPLAY: ':0', PATH: '/bin:/opt/bin' }, folder: '/state/sockscope', isRoot: false }
+const facts = {
+  platform: 'linux',
+  env: { DISPLAY: ':0', PATH: '/bin:/opt/bin' },
+  folder: '/home/ana/.config/sockscope',
+  homeFolder: '/home/ana',
+  isRoot: false,
+}
 const installed =
   (...paths: string[]) =>
   (path: string) =>
     paths.includes(path)
+const snap = (path: string): string | undefined => /^\/snap\/bin\/(.*)/.exec(path)?.[1]
 
 describe('opening a browser', () => {
   it.each([
@@ -23,27 +30,51 @@ describe('opening a browser', () => {
   })
 
   it('is not tried without a display or without anything to open it with', () => {
-    expect(browserCommand({ ...facts, env: { PATH: '/bin' } }, 'file:///p', installed('/bin/chromium'))).toBeUndefined()
-    expect(browserCommand(facts, 'file:///p', installed())).toBeUndefined()
+    expect(browserCommand({ ...facts, env: { PATH: '/bin' } }, installed('/bin/chromium'))).toBeUndefined()
+    expect(browserCommand(facts, installed())).toBeUndefined()
   })
 
   it('prefers a Chromium with a window and profile of its own', () => {
-    const command = browserCommand(facts, 'file:///p', installed('/opt/bin/google-chrome', '/bin/xdg-open', '/bin/chromium'))
+    const command = browserCommand(facts, installed('/opt/bin/google-chrome', '/bin/xdg-open', '/bin/chromium'))
     expect(command).toMatchObject({ file: '/bin/chromium', livesAsWindow: true })
-    expect(command?.args).toContain('--app=file:///p')
-    expect(command?.args).toContain('--user-data-dir=/state/sockscope/browser')
+    expect(command?.args).toContain('--app=file:///home/ana/.config/sockscope/open.html')
+    expect(command?.args).toContain('--user-data-dir=/home/ana/.config/sockscope/browser')
     expect(command?.args).not.toContain('--no-sandbox')
-    expect(browserCommand({ ...facts, isRoot: true }, 'file:///p', installed('/bin/chromium'))?.args).toContain('--no-sandbox')
+    expect(browserCommand({ ...facts, isRoot: true }, installed('/bin/chromium'))?.args).toContain('--no-sandbox')
   })
 
   it('else uses what the system opens pages with', () => {
-    expect(browserCommand(facts, 'file:///p', installed('/bin/xdg-open'))).toEqual({
+    expect(browserCommand(facts, installed('/bin/xdg-open'))).toEqual({
       file: '/bin/xdg-open',
-      args: ['file:///p'],
+      args: ['file:///home/ana/.config/sockscope/open.html'],
+      folder: '/home/ana/.config/sockscope',
       livesAsWindow: false,
     })
-    expect(browserCommand({ ...facts, platform: 'darwin' }, 'file:///p')).toMatchObject({ file: 'open' })
-    expect(browserCommand({ ...facts, platform: 'win32' }, 'file:///p')).toMatchObject({ file: 'explorer.exe' })
+    expect(browserCommand({ ...facts, platform: 'darwin' })).toMatchObject({ file: 'open' })
+    expect(browserCommand({ ...facts, platform: 'win32' })).toMatchObject({ file: 'explorer.exe' })
+  })
+
+  it('gives a snap its file and profile where snaps can read, which is no hidden folder of the home', () => {
+    const env = { DISPLAY: ':0', PATH: '/bin:/snap/bin' }
+    const chromium = browserCommand({ ...facts, env }, installed('/snap/bin/chromium'), snap)
+    expect(chromium).toMatchObject({ file: '/snap/bin/chromium', folder: '/home/ana/snap/chromium/common/sockscope' })
+    expect(chromium?.args).toContain('--app=file:///home/ana/snap/chromium/common/sockscope/open.html')
+    expect(chromium?.args).toContain('--user-data-dir=/home/ana/snap/chromium/common/sockscope/browser')
+    expect(browserCommand({ ...facts, env }, installed('/bin/xdg-open', '/snap/bin/firefox'), snap)).toMatchObject({
+      file: '/bin/xdg-open',
+      args: ['file:///home/ana/snap/firefox/common/sockscope/open.html'],
+    })
+  })
+
+  it('opens nothing, so that the address is printed, when there is no room where the snap can read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sockscope-browser-'))
+    writeFileSync(join(folder, 'chromium'), '#!/bin/sh\nexec /snap/bin/chromium "$@"\n')
+    chmodSync(join(folder, 'chromium'), 0o755)
+    writeFileSync(join(folder, 'snap'), 'no folder')
+    const env = { DISPLAY: ':0', PATH: folder }
+    expect(openBrowser({ ...facts, env, folder, homeFolder: folder }, 'http://127.0.0.1:1/?token=secret')).toBeUndefined()
+    expect(existsSync(join(folder, 'open.html'))).toBe(false)
+    rmSync(folder, { recursive: true })
   })
 
   it('shows the token to no other user: neither on the command line nor in a file that they can read', async () => {
