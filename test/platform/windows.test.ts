@@ -1,5 +1,6 @@
 /** Runs on Windows only: the module's real effects, such as a reset at the peer, which Wine cannot show. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { describeCommand } from '../wine/command-suite.ts'
 import { describeNetworkTables } from '../wine/network-suite.ts'
 import type { WindowsMachine } from '../wine/windows-machine.ts'
 import { describeWindowsModule } from '../wine/windows-suite.ts'
@@ -15,5 +16,6 @@ describe('the Windows module on Windows', () => {
   })
   afterAll(() => machine?.end())
   describeNetworkTables(() => machine)
+  describeCommand(() => machine)
   describeWindowsModule(() => machine, { closes: true, netstatWorks: true, systemTool: 'netstat' })
 })

@@ -66,7 +66,9 @@ function createLink(send: (text: string) => void, onReady: (agent: Agent) => voi
   })
   const { promise: gone, resolve: markGone } = Promise.withResolvers<void>()
   let lastId = 0
+  let over = false
   const command = <Value>(name: string, input?: unknown): Promise<Value> => {
+    if (over) return Promise.reject(new Error('The agent has ended.'))
     lastId += 1
     const id = lastId
     return new Promise<Value>((resolve, reject) => {
@@ -90,6 +92,7 @@ function createLink(send: (text: string) => void, onReady: (agent: Agent) => voi
       else settle(answer.id)?.resolve(answer.value as never)
     },
     ended(): void {
+      over = true
       for (const id of pending.keys()) settle(id)?.reject(new Error('The agent has ended.'))
       frames.closed()
       markGone()

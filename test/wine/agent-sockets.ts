@@ -1,8 +1,10 @@
 /** Real sockets and processes on command. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { dirname, join } from 'node:path'
 import type { AgentCommands } from './agent-messages.ts'
 
 interface ListenInput {
@@ -19,6 +21,7 @@ interface ConnectInput {
 
 /** Connections that are opened at a time; more than a listener's queue would be refused. */
 const openedTogether = 50
+const commandLimitMs = 20_000
 
 export function socketCommands(script: string, harnessPort: number): AgentCommands {
   const open = new Map<number, { end?: () => unknown; destroy?: () => unknown; close?: () => unknown }>()
@@ -71,10 +74,24 @@ export function socketCommands(script: string, harnessPort: number): AgentComman
       return { port }
     },
     leave: () => void setImmediate(() => process.exit(0)),
+    sockscope: ({ args }: { readonly args: readonly string[] }) => runSockscope(dirname(script), args),
     /** Another agent, as a child of this one; it reports to the tests by itself. */
     startChild: () => spawn(process.execPath, [script, String(harnessPort)], { stdio: 'ignore' }).pid ?? 0,
     describeSelf: () => ({ pid: process.pid, executable: process.execPath, startedAtMs: Date.now() - process.uptime() * 1000 }),
   }
+}
+
+/** Runs the product's command. Its output goes to files: under Wine, a Windows Node cannot open a pipe as its standard output. */
+function runSockscope(folder: string, args: readonly string[]): { code: number | null; out: string; err: string } {
+  const files = ['out', 'err'].map((name) => join(folder, `sockscope-${process.pid}.${name}`)) as [string, string]
+  const [out, err] = files.map((file) => openSync(file, 'w')) as [number, number]
+  const { status } = spawnSync(process.execPath, [join(folder, 'program/sockscope.mjs'), ...args], {
+    stdio: ['ignore', out, err],
+    timeout: commandLimitMs,
+  })
+  closeSync(out)
+  closeSync(err)
+  return { code: status, out: readFileSync(files[0], 'utf8'), err: readFileSync(files[1], 'utf8') }
 }
 
 function portOf(server: Server): number {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { provideWine } from '../../scripts/wine/provide-wine.mjs'
+import { describeCommand } from './command-suite.ts'
 import { describeElevation } from './elevation-suite.ts'
 import { describeNetworkTables } from './network-suite.ts'
 import { startWineMachine } from './wine-machine.ts'
@@ -23,5 +24,6 @@ describe('the Windows module under Wine', () => {
   afterAll(() => machine?.end())
   describeElevation(() => machine)
   describeNetworkTables(() => machine)
+  describeCommand(() => machine)
   describeWindowsModule(() => machine, { closes: false, netstatWorks: false, systemTool: 'ss' })
 })
