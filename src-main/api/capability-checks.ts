@@ -20,7 +20,7 @@ export function actionSupport(platform: string): ActionSupport {
 
 /**
  * What the source in use and the platform cannot do, one check each. Never "missing": nothing is out of order, the platform is so.
- * What a platform has no notion of is not worth a line.
+ * What a platform has no notion of is not worth a line, and what it can do on a condition is measured by its own checks.
  */
 export function capabilityChecks(platform: string, source: string | undefined): DoctorCheck[] {
   const capabilities = capabilitiesOf(platform, source)
@@ -28,6 +28,7 @@ export function capabilityChecks(platform: string, source: string | undefined): 
   return features.flatMap((feature) => {
     const { support, reason, condition } = capabilities[feature]
     if (support === 'yes' || reason === undefined || reason === 'no-such-thing') return []
+    if (support === 'partly' && condition !== undefined) return []
     const parameters = condition === undefined ? { feature, support, reason } : { feature, support, reason, condition }
     return [{ id: 'capability', status: 'limited', parameters }]
   })

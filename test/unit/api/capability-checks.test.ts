@@ -23,10 +23,17 @@ test('doctor is told what the source in use cannot do, but not what the system h
   expect(told('linux', 'procfs')).toContain('round-trip')
   expect(told('linux', 'netlink')).not.toContain('round-trip')
   expect(told('win32', 'iphlpapi')).not.toContain('other-namespaces')
-  expect(capabilityChecks('win32', 'iphlpapi')).toContainEqual({
+  // its own checks tell whether the condition is met
+  expect(told('win32', 'iphlpapi')).not.toContain('close-ipv6')
+  expect(capabilityChecks('linux', 'netlink')).toContainEqual({
     id: 'capability',
     status: 'limited',
-    parameters: { feature: 'close-ipv6', support: 'partly', reason: 'experimental-call', condition: 'experimental-switch' },
+    parameters: { feature: 'elevation', support: 'no', reason: 'start-again-elevated', condition: 'root' },
+  })
+  expect(capabilityChecks('win32', 'netstat')).toContainEqual({
+    id: 'capability',
+    status: 'limited',
+    parameters: { feature: 'tcp-sockets', support: 'partly', reason: 'language-of-tool' },
   })
   expect(capabilityChecks('linux', 'replay')).toEqual([])
 })
