@@ -1,11 +1,16 @@
-/** String references of user ids and interface indexes, asked from the system once per table session. */
+/** String references of user ids and interface indexes. Users and interfaces come and go: what was asked is kept for a while only. */
 import type { RowTable } from '../table/row-table.ts'
 import type { StringTable } from '../table/string-table.ts'
 
 export interface Names {
   userName(uid: number): string | undefined
   interfaceName(index: number): string | undefined
+  /** Another number when user names changed, where that is known before they are asked for again. */
+  generation?(): number
 }
+
+/** An interface may be renamed, and its index given to another one. */
+const namesHoldMs = 60_000
 
 /** What a decoder needs of the cache. */
 export interface LabelReferences {
@@ -21,6 +26,8 @@ export class LabelCache implements LabelReferences {
   readonly #interfaces = new Map<number, number>()
   #strings: StringTable | undefined
   #sequence = 0
+  #askedAt = 0
+  #generation: number | undefined
 
   constructor(names: Names) {
     this.#names = names
@@ -29,8 +36,12 @@ export class LabelCache implements LabelReferences {
   /** Call before each look: references belong to one string table. */
   useTable(table: RowTable): void {
     this.#sequence = table.sequence
-    if (this.#strings === table.strings) return
+    const generation = this.#names.generation?.()
+    const isOld = Math.abs(table.takenAt - this.#askedAt) >= namesHoldMs // either way: the clock may be set
+    if (this.#strings === table.strings && generation === this.#generation && !isOld) return
     this.#strings = table.strings
+    this.#generation = generation
+    this.#askedAt = table.takenAt
     this.#users.clear()
     this.#interfaces.clear()
   }

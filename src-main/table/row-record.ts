@@ -42,6 +42,11 @@ export const recordWord = {
   seenAt: 27,
   /** The owner's pid where the system tells it with the socket (Windows, macOS); 0 when it does not. */
   pid: 28,
+  /**
+   * In the same word, on Linux, where no owner is told: the index of the interface the socket is bound to, 0 for none. Its name is for
+   * people; another interface may have that name by now.
+   */
+  interfaceIndex: 28,
   /** Unix milliseconds of the socket's creation as a 64-bit number, 0 when unknown. */
   createdLow: 29,
   createdHigh: 30,

@@ -1,8 +1,8 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { LinuxConnectionCloser } from '../../actions/linux/close-connection.ts'
 import { LinuxProcessTerminator } from '../../actions/linux/end-process.ts'
-import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import { listPids, readProcText } from '../../native/linux/proc-files.ts'
+import { userNames } from '../../native/linux/user-names.ts'
 import { LinuxOwnerResolver } from '../../processes/linux/linux-owner-resolver.ts'
 import { readOwnPrivileges } from '../../processes/linux/own-privileges.ts'
 import { parseProcessStat } from '../../processes/linux/parse-process-files.ts'
@@ -21,7 +21,8 @@ export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: 
     resolver: new LinuxOwnerResolver({
       now: steadyNow,
       isRoot,
-      effectiveUserName: userId === undefined ? userName : (userNameOf(userId) ?? String(userId)), // as rows have it
+      effectiveUserNames: () =>
+        (userId === undefined ? [userName] : [userNames.nameOf(userId), String(userId)]).filter((name) => name !== undefined),
       ownProcessNamespace: privileges.ownProcessNamespace,
       processesHidden: privileges.processesHidden && !isRoot,
     }),

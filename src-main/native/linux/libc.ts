@@ -28,9 +28,8 @@ export interface Libc {
   syscall4(number: number, first: number, second: number, third: number, fourth: number): number
   /** if_indextoname(3); the buffer takes IF_NAMESIZE (16) bytes. */
   if_indextoname(index: number, name: Bytes): unknown
-  /** if_nametoindex(3); 0 when there is no such interface. */
-  if_nametoindex(name: string): number
-  getpwuidName(uid: number): string | undefined
+  /** getpwuid(3) on another thread. Its answer lies in memory of which there is one: ask again only after the answer came. */
+  getpwuidName(uid: number): Promise<string | undefined>
 }
 
 let loaded: Libc | undefined
@@ -76,10 +75,11 @@ function load(): Libc {
     syscall: declare('long syscall(long, long, long, long)'),
     syscall4: library.func('syscall', 'long', ['long', 'long', 'long', 'long', 'long']) as never,
     if_indextoname: declare('void *if_indextoname(uint32_t, void *)'),
-    if_nametoindex: declare('uint32_t if_nametoindex(const char *)'),
-    getpwuidName(uid) {
-      const entry = getpwuid(uid) as unknown
-      return entry === null ? undefined : (koffi.decode(entry, passwd) as { pw_name: string }).pw_name
-    },
+    getpwuidName: (uid) =>
+      new Promise((resolve) => {
+        getpwuid.async(uid, (_error: unknown, entry: unknown) => {
+          resolve(entry === null || entry === undefined ? undefined : (koffi.decode(entry, passwd) as { pw_name: string }).pw_name)
+        })
+      }),
   }
 }

@@ -19,8 +19,8 @@ const looksBetweenForgetting = 30
 export interface ResolverOptions {
   /** Milliseconds of a steady clock. */
   readonly now: () => number
-  /** The user this process runs as; 0 sees everything. */
-  readonly effectiveUserName: string | undefined
+  /** The user this process runs as, by every name that rows may have it under: a name may be told later than its number. */
+  readonly effectiveUserNames: () => readonly string[]
   readonly isRoot: boolean
   /** True inside a process namespace of its own: owners outside cannot be seen. */
   readonly ownProcessNamespace: boolean
@@ -34,6 +34,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
   readonly #facts = new ProcessFactsReader()
   /** Rows the kernel holds for a listener until accept(); their owner follows the listener's. */
   readonly #heldByKernel = new Set<number>()
+  #ownNames: readonly string[] = []
   /** Users of processes that may not be looked at; undefined where not even that is told. */
   readonly #deniedUsers = new Set<string | undefined>()
 
@@ -43,6 +44,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
   }
 
   resolve(table: RowTable): readonly Problem[] {
+    this.#ownNames = this.#options.effectiveUserNames()
     const { holders, processes } = this.search
     holders.touched.clear()
     const { ended } = this.search.tick(table, (slot) => this.#isForeign(table, slot))
@@ -118,7 +120,8 @@ export class LinuxOwnerResolver implements OwnerResolver {
   /** Without root, sockets of other users have owners that cannot be found by looking. */
   #isForeign(table: RowTable, slot: number): boolean {
     if (this.#options.isRoot) return false
-    return table.strings.text(table.records[slot * recordWords + recordWord.user] as number) !== this.#options.effectiveUserName
+    const user = table.strings.text(table.records[slot * recordWords + recordWord.user] as number)
+    return user === undefined || !this.#ownNames.includes(user)
   }
 
   /**

@@ -1,6 +1,5 @@
 /** Name, executable, user and start of a process, read through its handle, so that they never come from a successor of its pid. */
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
-import { userNameOf } from '../../native/linux/names-of-numbers.ts'
 import {
   closeDescriptorDirectory,
   isSameFileBesideDescriptors,
@@ -9,6 +8,7 @@ import {
   readLinkBesideDescriptors,
 } from '../../native/linux/process-descriptors.ts'
 import { readProcText } from '../../native/linux/proc-files.ts'
+import { userNames } from '../../native/linux/user-names.ts'
 import type { ProcessFacts } from '../process-catalog.ts'
 import type { KnownProcess } from './known-process.ts'
 import { parseBootTime, parseEffectiveUid, parseProcessStat } from './parse-process-files.ts'
@@ -24,7 +24,6 @@ const deletedSuffix = ' (deleted)'
 type ProcessToRead = Pick<KnownProcess, 'pid' | 'handle'>
 
 export class ProcessFactsReader {
-  readonly #userNames = new Map<number, string>()
   /** Read once: the kernel recomputes it from the wall clock, and a process' start must not wander when the clock is set. */
   readonly #bootTime = parseBootTime(readProcText('stat') ?? '')
 
@@ -58,13 +57,9 @@ export class ProcessFactsReader {
     return parseEffectiveUid(readBesideDescriptors(process.handle, 'status') ?? '')
   }
 
-  /** A user's name, or the number as text where there is none. */
+  /** A user's name, or the number as text where there is none, or none yet. */
   userNameOf(uid: number): string {
-    const known = this.#userNames.get(uid)
-    if (known !== undefined) return known
-    const name = userNameOf(uid) ?? String(uid)
-    this.#userNames.set(uid, name)
-    return name
+    return userNames.nameOf(uid) ?? String(uid)
   }
 
   #userOf(process: ProcessToRead): string | undefined {

@@ -120,6 +120,7 @@ function decodeSocket(
   record[recordWord.inode] = inode
   record[recordWord.user] = inode === 0 ? 0 : labels.user(words[word + 16] as number)
   record[recordWord.interface] = words[word + 10] === 0 ? 0 : labels.interface(words[word + 10] as number)
+  record[recordWord.interfaceIndex] = words[word + 10] as number
   record[recordWord.receiveQueue] = words[word + 14] as number
   record[recordWord.sendQueue] = words[word + 15] as number
   record[recordWord.timerMs] = words[word + 13] as number

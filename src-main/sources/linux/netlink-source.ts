@@ -6,7 +6,6 @@ import type { Problem } from '../../../src-shared/model/problem.ts'
 import { protocols } from '../../../src-shared/model/columns.ts'
 import { boundCode } from '../../../src-shared/model/tcp-state.ts'
 import { errnoName } from '../../native/linux/errno-names.ts'
-import { interfaceNameOf, userNameOf } from '../../native/linux/names-of-numbers.ts'
 import { NetlinkSocket, type SystemFailure } from '../../native/linux/netlink-socket.ts'
 import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
@@ -22,6 +21,7 @@ import {
   type DumpTable,
 } from './inet-diag-request.ts'
 import { LabelCache } from '../label-cache.ts'
+import { linuxNames } from './linux-names.ts'
 
 const tcpTogether: DumpTable = { family: 'both', protocol: IPPROTO_TCP }
 const tcpApart: readonly DumpTable[] = [
@@ -66,7 +66,7 @@ class NetlinkSource implements ConnectionSource {
   readonly id = 'netlink'
   readonly #socket: NetlinkSocket
   readonly #record = createScratchRecord()
-  readonly #labels = new LabelCache({ userName: userNameOf, interfaceName: interfaceNameOf })
+  readonly #labels = new LabelCache(linuxNames)
   #sequence = 0
   #tables: readonly DumpTable[] = [tcpTogether, ...udp]
 

@@ -1,11 +1,11 @@
 /** Connections from /proc/net: for kernels and sandboxes without sock_diag. No cookies, no counters, no bound-only sockets. */
 import type { Problem } from '../../../src-shared/model/problem.ts'
-import { interfaceNameOf, userNameOf } from '../../native/linux/names-of-numbers.ts'
 import { readProcFile } from '../../native/linux/proc-files.ts'
 import { protocolCode } from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import { LabelCache } from '../label-cache.ts'
+import { linuxNames } from './linux-names.ts'
 import { parseProcNet, type ProcNetTable } from './parse-proc-net.ts'
 
 const tables: readonly (ProcNetTable & { readonly file: string })[] = [
@@ -26,7 +26,7 @@ export const procfsSource: SourceFactory = {
 class ProcfsSource implements ConnectionSource {
   readonly id = 'procfs'
   readonly #record = createScratchRecord()
-  readonly #labels = new LabelCache({ userName: userNameOf, interfaceName: interfaceNameOf })
+  readonly #labels = new LabelCache(linuxNames)
 
   look(table: RowTable): LookOutcome {
     this.#labels.useTable(table)

@@ -65,7 +65,7 @@ describe.runIf(isLinux)('owners under churn', () => {
     const resolver = new LinuxOwnerResolver({
       now: () => performance.now(),
       isRoot,
-      effectiveUserName: undefined,
+      effectiveUserNames: () => [],
       ownProcessNamespace: false,
       processesHidden: false,
     })
