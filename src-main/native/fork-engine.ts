@@ -30,7 +30,8 @@ const logDescriptor = 2
 /** Starts `modulePath` with the running program. A module that cannot be started is a channel that closes. */
 export function forkEngine(modulePath: string, isElectron = process.versions['electron'] !== undefined): ForkedEngine {
   // Not `fork`: Electron's sets a variable that the fuse ignores, and takes another program on macOS.
-  const args = isElectron ? [...electronSwitches, engineSwitch] : [modulePath]
+  const appFolder = process.defaultApp ? process.argv.slice(1, 2) : [] // `electron folder …` while developing
+  const args = isElectron ? [...electronSwitches, ...appFolder, engineSwitch] : [modulePath]
   const child = spawn(process.execPath, args, {
     serialization: 'advanced',
     stdio: ['ignore', logDescriptor, logDescriptor, 'ipc'],
