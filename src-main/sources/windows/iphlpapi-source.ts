@@ -3,15 +3,17 @@
  * modules (creation, service) first; where that is refused, the plain table stands in.
  */
 import type { Problem } from '../../../src-shared/model/problem.ts'
+import { listenCode } from '../../../src-shared/model/tcp-state.ts'
 import { ERROR_NOT_SUPPORTED, windowsErrorName } from '../../native/windows/error-names.ts'
 import type { WindowsApi } from '../../native/windows/windows-api.ts'
-import { protocolCode } from '../../table/row-record.ts'
+import { protocolCode, recordWord, stateOfHead } from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import type { ConnectionCounters } from './connection-counters.ts'
 import { decodeOwnerTable, type DecodedTable, type EndpointContext } from './decode-owner-tables.ts'
 import { EndpointLabels } from './endpoint-labels.ts'
 import { ownerTables, type OwnerTableLayout } from './owner-table-layouts.ts'
+import { withOwnListener } from './own-listener.ts'
 import { OwnerTableReader } from './owner-table-reader.ts'
 import { serviceName } from './service-name.ts'
 
@@ -22,15 +24,17 @@ type KindOutcome = (DecodedTable & { readonly error?: undefined }) | { readonly 
 
 export interface IphlpapiOptions {
   readonly api: () => WindowsApi
+  /** This process, whose own socket is looked for before the tables are trusted. */
+  readonly ownPid?: number
   /** Byte counts of connections where they may be collected. */
   readonly counters?: ConnectionCounters | undefined
 }
 
-export function createIphlpapiSource({ api, counters }: IphlpapiOptions): SourceFactory {
+export function createIphlpapiSource({ api, ownPid = process.pid, counters }: IphlpapiOptions): SourceFactory {
   return {
     id: 'iphlpapi',
     open() {
-      const source = new IphlpapiSource(api(), counters)
+      const source = new IphlpapiSource(api(), ownPid, counters)
       const unusable = source.probe()
       return unusable === undefined ? source : { unusable }
     },
@@ -46,7 +50,12 @@ class IphlpapiSource implements ConnectionSource {
   /** Kinds whose table with modules is refused here. */
   readonly #plain = new Set<Kind>()
 
-  constructor(api: WindowsApi, counters: ConnectionCounters | undefined) {
+  readonly #api: WindowsApi
+  readonly #ownPid: number
+
+  constructor(api: WindowsApi, ownPid: number, counters: ConnectionCounters | undefined) {
+    this.#api = api
+    this.#ownPid = ownPid
     this.#reader = new OwnerTableReader(api)
     this.#labels = new EndpointLabels((pid, tag) => serviceName(api, pid, tag))
     this.#counters = counters
@@ -54,7 +63,8 @@ class IphlpapiSource implements ConnectionSource {
 
   /** Why TCP over IPv4 cannot be read or makes no sense; undefined when it can and does. */
   probe(): string | undefined {
-    return this.#read('tcp4', () => {}).error
+    const { error } = this.#read('tcp4', () => {})
+    return error ?? withOwnListener(this.#api, (port) => this.#lookForListener(port))
   }
 
   look(table: RowTable): LookOutcome {
@@ -88,6 +98,17 @@ class IphlpapiSource implements ConnectionSource {
 
   close(): void {
     // Nothing is kept open between looks.
+  }
+
+  /** Undefined when the listener is in the table as it is; else why the table is not to be trusted. */
+  #lookForListener(port: number): string | undefined {
+    const expected = (port << 16) >>> 0
+    let found = false
+    const { error } = this.#read('tcp4', (record) => {
+      const isListener = stateOfHead(record[recordWord.head] as number) === listenCode
+      found ||= isListener && record[recordWord.ports] === expected && record[recordWord.pid] === this.#ownPid
+    })
+    return error ?? (found ? undefined : 'GetExtendedTcpTable tcp4: an own listening socket is not in it')
   }
 
   #read(kind: Kind, take: EndpointContext['take']): KindOutcome {

@@ -44,7 +44,7 @@ async function close({
   }
   const fake: WindowsApi = { ...api, SetTcpEntry: answer, NsiSetAllParameters: (_store, _action, _module, _object, key) => answer(key) }
   state.endpoints[name] = [row]
-  const opened = createIphlpapiSource({ api: () => fake }).open()
+  const opened = createIphlpapiSource({ api: () => fake, ownPid: 8 }).open()
   const table = new RowTable({ sessionBase: 's' })
   table.begin(1000)
   if ('look' in opened) opened.look(table)

@@ -22,7 +22,7 @@ const everywhere = {
 function lookWith(overrides: Partial<WindowsApi>, endpoints: ReturnType<typeof fakeWindows>['state']['endpoints'] = everywhere) {
   const { api, state } = fakeWindows(overrides)
   state.endpoints = endpoints
-  const opened = createIphlpapiSource({ api: () => api }).open()
+  const opened = createIphlpapiSource({ api: () => api, ownPid: 8 }).open()
   const table = new RowTable({ sessionBase: 's' })
   const look = () => {
     table.begin(table.takenAt + 1000)
@@ -70,6 +70,30 @@ describe('the iphlpapi source', () => {
       },
     })
     expect(opened).toEqual({ unusable: 'GetExtendedTcpTable tcp4: unexpected layout' })
+  })
+
+  it.each([
+    ['is there, ours and listening', { pid: 8 }, ''],
+    ['is not there', { local: [loopback, 5001] }, 'an own listening socket is not in it'],
+    ['belongs to another', { pid: 12 }, 'an own listening socket is not in it'],
+    ['does not listen', { state: 5, remote: [loopback, 1] }, 'an own listening socket is not in it'],
+  ] as const)('trusts the table when an own listener %s', (_what, change, reason) => {
+    const closed: number[] = []
+    const { opened } = lookWith(
+      {
+        socket: () => 66,
+        bind: (_socket, address) => (Buffer.from(address).toString('hex', 0, 8) === '020000007f000001' ? 0 : -1),
+        listen: () => 0,
+        getsockname: (_socket, address) => {
+          Buffer.from(address.buffer, address.byteOffset, 16).writeUInt16BE(5000, 2)
+          return 0
+        },
+        closesocket: (socket) => closed.push(socket),
+      },
+      { tcp4: [listener, { state: 2, local: [loopback, 5000], pid: 8, ...change }] },
+    )
+    expect(closed).toEqual([66])
+    expect('unusable' in opened ? opened.unusable : '').toContain(reason)
   })
 
   it('keeps the rows of a table that could not be read, and says so', () => {
