@@ -18,7 +18,7 @@ export function processEnvironment(version: string): CliEnvironment {
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask: askOnTerminal,
     openEngine: () => openEngine(platform),
-    identifyProcess: (pid) => Promise.resolve(platform === 'linux' ? linuxProcess(pid) : undefined),
+    identifyProcess: async (pid) => (platform === 'linux' ? linuxProcess(pid) : otherProcess(platform, pid)),
     now: () => Date.now(),
     startTimer,
     onStop: (listener) => onStop(listener, stopListeners),
@@ -61,6 +61,11 @@ function ownUserName(): string | undefined {
 function linuxProcess(pid: number): { pid: number; startToken: string } | undefined {
   const startToken = linuxStartToken(readProcText(`${pid}/stat`) ?? '')
   return startToken === undefined ? undefined : { pid, startToken }
+}
+
+async function otherProcess(platform: string, pid: number): Promise<{ pid: number; startToken: string } | undefined> {
+  const { identifyProcess } = await import('../api/identify-process.ts')
+  return identifyProcess(platform, pid)
 }
 
 /** A reader that goes away (`| head`) is no error: writing ends quietly, and what waits is told to stop. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createMacParts, type MacSystem } from '../../../../src-main/api/macos/macos-parts.ts'
+import { doctorTexts } from '../../../../src-main/cli/messages/doctor-texts.ts'
 import type { ToolOutput } from '../../../../src-main/native/run-tool.ts'
 import { SourceChain } from '../../../../src-main/sources/source-chain.ts'
 import { RowTable } from '../../../../src-main/table/row-table.ts'
@@ -126,6 +127,15 @@ it('tells in doctor what works and why the rest does not', () => {
     { id: 'process-facts-macos', status: 'limited', parameters: { reason: 'libSystem: not found' } },
     { id: 'end-process-macos', status: 'limited' },
   ])
+})
+
+it.each(['en', 'zh-CN'] as const)('has words for every check in %s, and a remedy for what is not well', (language) => {
+  const { checks } = doctorTexts[language]
+  for (const { id } of open({}).parts.doctorChecks()) {
+    expect([id, checks[id]?.('ok', () => '?').text]).toEqual([id, expect.stringMatching(/\S/)])
+    expect([id, checks[id]?.('limited', () => '?').remedy]).toEqual([id, expect.stringMatching(/\S/)])
+    expect([id, checks[id]?.('missing', () => 'EPERM').text]).toEqual([id, expect.stringMatching(/\S/)])
+  }
 })
 
 it('asks the tools in the one way that prints everything', () => {
