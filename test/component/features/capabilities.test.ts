@@ -13,8 +13,8 @@ const text = (selector: string): string => document.querySelector(selector)?.tex
 
 async function openedOn(row: RowInput, hostInfo: Partial<HostInfo>, source: string): Promise<ReturnType<typeof createFakeHost>> {
   const host = createFakeHost([row])
-  const { status } = host
-  host.status = () => ({ ...status(), source })
+  const status = host.status()
+  host.status = () => ({ ...status, source })
   host.answers.getHost = async () => succeed({ ...usualHost, ...hostInfo })
   // What the grid paints needs a size, which a document without layout does not have.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600)

@@ -22,7 +22,7 @@ async function report<Report>(...args: readonly string[]): Promise<Report> {
   return JSON.parse(out) as Report
 }
 
-const ip = <Answer>(...args: readonly string[]): Answer => JSON.parse(execFileSync('ip', ['-j', ...args], { encoding: 'utf8' })) as Answer
+const ip = (...args: readonly string[]): unknown => JSON.parse(execFileSync('ip', ['-j', ...args], { encoding: 'utf8' }))
 const tcpField = (name: string): number => {
   const [names = [], values = []] = readFileSync('/proc/net/snmp', 'utf8')
     .split('\n')
@@ -33,11 +33,6 @@ const tcpField = (name: string): number => {
 
 describe.runIf(process.platform === 'linux')('stats on this machine', () => {
   it('counts the connection that was opened in between, within what /proc says before and after', async () => {
-    const tcp = async (): Promise<StatisticsReport['groups'][number]> => {
-      const { groups, unread } = await report<StatisticsReport>('stats')
-      expect(unread).toEqual([])
-      return groups.find(({ id }) => id === 'tcp')!
-    }
     const first = await tcp()
     const before = tcpField('ActiveOpens')
     const { server, port, accepted } = await listen()
@@ -88,9 +83,9 @@ interface IpLink {
 
 describe.skipIf(ipMissing !== undefined)(`interfaces and routes beside ip${ipMissing === undefined ? '' : ` (${ipMissing})`}`, () => {
   it('the same interfaces, addresses and flags, and counters in between', async () => {
-    const before = ip<IpLink[]>('-s', 'address')
+    const before = ip('-s', 'address') as IpLink[]
     const { interfaces, means } = await report<InterfacesReport>('interfaces')
-    const after = ip<IpLink[]>('-s', 'address')
+    const after = ip('-s', 'address') as IpLink[]
     expect(means).toEqual(['rtnetlink'])
     const ours = interfaces.map(({ index, name, up, mtuBytes, addresses }) => ({
       index,
@@ -125,7 +120,7 @@ describe.skipIf(ipMissing !== undefined)(`interfaces and routes beside ip${ipMis
       readonly prefsrc?: string
       readonly nexthops?: readonly unknown[]
     }
-    const theirs = [...ip<IpRoute[]>('-4', 'route', 'show', 'table', 'all'), ...ip<IpRoute[]>('-6', 'route', 'show', 'table', 'all')]
+    const theirs = ['-4', '-6'].flatMap((family) => ip(family, 'route', 'show', 'table', 'all') as IpRoute[])
     const { routes, unread, cutShort } = await report<RoutesReport>('routes')
     expect([unread, cutShort]).toEqual([[], false])
     const ours = routes.map(({ type, family, destination, prefixLength, gateway, interface: name, metric, preferredSource }) => {
@@ -139,3 +134,9 @@ describe.skipIf(ipMissing !== undefined)(`interfaces and routes beside ip${ipMis
     expect(ours.toSorted()).toEqual(expected.toSorted())
   })
 })
+
+async function tcp(): Promise<StatisticsReport['groups'][number]> {
+  const { groups, unread } = await report<StatisticsReport>('stats')
+  expect(unread).toEqual([])
+  return groups.find(({ id }) => id === 'tcp')!
+}

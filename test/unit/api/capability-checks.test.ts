@@ -18,8 +18,6 @@ test('actions that a platform cannot do come with the reason', () => {
 })
 
 test('doctor is told what the source in use cannot do, but not what the system has no notion of', () => {
-  const told = (platform: string, source: string | undefined): unknown[] =>
-    capabilityChecks(platform, source).map(({ parameters }) => parameters?.['feature'])
   expect(told('linux', 'procfs')).toContain('round-trip')
   expect(told('linux', 'netlink')).not.toContain('round-trip')
   expect(told('win32', 'iphlpapi')).not.toContain('other-namespaces')
@@ -37,3 +35,7 @@ test('doctor is told what the source in use cannot do, but not what the system h
   })
   expect(capabilityChecks('linux', 'replay')).toEqual([])
 })
+
+function told(platform: string, source: string | undefined): unknown[] {
+  return capabilityChecks(platform, source).map(({ parameters }) => parameters?.['feature'])
+}

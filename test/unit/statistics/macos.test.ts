@@ -129,9 +129,6 @@ it.each([
 })
 
 describe('statistics', () => {
-  const counting = (words: number): Uint8Array => new Uint8Array(Uint32Array.from({ length: words }, (_, index) => index + 1).buffer)
-  const kind = (id: string): (typeof macosStatistics)[number] => macosStatistics.find((each) => each.id === id) ?? macosStatistics[0]!
-
   it('fields of the BSD structures under the names of the RFCs', () => {
     expect(decodeMacosStatistics(counting(200), kind('tcp'))?.counters).toMatchObject({
       tcpActiveOpens: 1,
@@ -198,3 +195,11 @@ describe('reader', () => {
       expect(report.unread[0]?.reason).toBe('no such library')
   })
 })
+
+function counting(words: number): Uint8Array {
+  return new Uint8Array(Uint32Array.from({ length: words }, (_, index) => index + 1).buffer)
+}
+
+function kind(id: string): (typeof macosStatistics)[number] {
+  return macosStatistics.find((each) => each.id === id) ?? macosStatistics[0]!
+}

@@ -190,12 +190,6 @@ describe('tables', () => {
 })
 
 describe('reader', () => {
-  const answering =
-    (bytes: number) =>
-    (statistics: Uint8Array): number => {
-      statistics.set(counting(bytes))
-      return 0
-    }
   const api: IpStatistics = {
     GetTcpStatisticsEx: answering(60),
     GetTcpStatisticsEx2: () => 127,
@@ -231,3 +225,11 @@ describe('reader', () => {
     expect(reader.kernelSettings()).toMatchObject({ unavailable: 'no-native-call', settings: [] })
   })
 })
+
+/** A call that answers consecutive numbers. */
+function answering(bytes: number): (statistics: Uint8Array) => number {
+  return (statistics) => {
+    statistics.set(counting(bytes))
+    return 0
+  }
+}
