@@ -2,7 +2,7 @@
  * What of the macOS parts can run here: the `ps` of this system prints the same columns, so that reading processes by it and ending
  * one behind the guard are tested on real processes.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -12,15 +12,15 @@ import { runTool } from '../../src-main/native/run-tool.ts'
 const hasPs = process.platform !== 'win32' && existsSync('/bin/ps')
 if (!hasPs) console.warn('Skipped: processes by ps, because there is no /bin/ps here.')
 
-const children: ReturnType<typeof spawn>[] = []
+const children: ChildProcess[] = []
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const one of children.splice(0)) one.kill('SIGKILL')
 })
 
 async function child(script: string) {
   const started = spawn(process.execPath, ['-e', `${script}; process.stdout.write('.'); setInterval(() => {}, 1000)`])
   children.push(started)
-  await once(started.stdout!, 'data')
+  await once(started.stdout, 'data')
   return { pid: started.pid!, exited: once(started, 'exit') }
 }
 
