@@ -1,15 +1,16 @@
 /**
  * Ends a process on Linux: open a handle, compare the start time through /proc, signal through the handle. Between the comparison
- * and the signal the handle stays with the process, so a reused pid can never be hit.
+ * and the signal the handle stays with the process, so a reused pid can never be hit. Without handles, see process-by-number.ts.
  */
 import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
 import type { ProcessIdentity } from '../../../src-shared/model/process.ts'
-import { EPERM, ESRCH, errnoName } from '../../native/linux/errno-names.ts'
+import { ENOSYS, EPERM, ESRCH, errnoName } from '../../native/linux/errno-names.ts'
 import { ProcessHandle, type SignalName } from '../../native/linux/process-handle.ts'
 import { readProcText } from '../../native/linux/proc-files.ts'
 import { parseProcessStat } from '../../processes/linux/parse-process-files.ts'
 import { protectionOf } from '../protection.ts'
 import type { EndProcessOrder, ProcessTerminator } from '../process-terminator.ts'
+import { ProcessByNumber } from './process-by-number.ts'
 
 /** What an orderly program needs to save its work; then KILL. */
 export const termGraceMs = 3000
@@ -23,6 +24,8 @@ export interface TerminatorOptions {
   readonly isOwn: (pid: number) => boolean
 }
 
+type Held = ProcessHandle | ProcessByNumber
+
 export class LinuxProcessTerminator implements ProcessTerminator {
   readonly #options: TerminatorOptions
 
@@ -35,8 +38,8 @@ export class LinuxProcessTerminator implements ProcessTerminator {
     const protection = protectionOf(target.pid, this.#options.isOwn)
     if (protection !== undefined && !order.confirmProtected)
       return { target: name, status: 'protected', reason: protection, remedy: 'confirm-protected' }
-    const handle = ProcessHandle.open(target.pid)
-    if (!(handle instanceof ProcessHandle)) {
+    const handle = hold(target)
+    if ('errno' in handle) {
       if (handle.errno === ESRCH) return { target: name, status: 'gone' }
       return { target: name, status: 'failed', reason: 'system-error', systemError: errnoName(handle.errno) }
     }
@@ -47,11 +50,12 @@ export class LinuxProcessTerminator implements ProcessTerminator {
     }
   }
 
-  async #endThrough(handle: ProcessHandle, { pid, startToken }: ProcessIdentity, { signal }: EndProcessOrder): Promise<ActionOutcome> {
+  async #endThrough(handle: Held, { pid, startToken }: ProcessIdentity, { signal }: EndProcessOrder): Promise<ActionOutcome> {
     const target = String(pid)
     const stat = parseProcessStat(readProcText(`${pid}/stat`) ?? '')
-    if (stat === undefined || handle.hasEnded()) return { target, status: 'gone' }
+    if (stat === undefined) return { target, status: 'gone' }
     if (stat.startTicks !== startToken) return { target, status: 'replaced' }
+    if (handle.hasEnded()) return { target, status: 'gone' }
     const steps: readonly SignalName[] = signal === undefined ? ['TERM', 'KILL'] : [signal]
     let last: SignalName = 'TERM'
     for (const step of steps) {
@@ -67,11 +71,18 @@ export class LinuxProcessTerminator implements ProcessTerminator {
       : { target, status: 'still-there', means: last }
   }
 
-  async #waitForEnd(handle: ProcessHandle, graceMs: number): Promise<boolean> {
+  async #waitForEnd(handle: Held, graceMs: number): Promise<boolean> {
     for (let waitedMs = 0; waitedMs < graceMs; waitedMs += pollEveryMs) {
       if (handle.hasEnded()) return true
       await this.#options.delay(pollEveryMs)
     }
     return handle.hasEnded()
   }
+}
+
+/** pidfd_open(2) itself refuses nobody: EPERM is a sandbox's filter. */
+function hold({ pid, startToken }: ProcessIdentity): Held | { readonly errno: number } {
+  const handle = ProcessHandle.open(pid)
+  if (handle instanceof ProcessHandle) return handle
+  return handle.errno === ENOSYS || handle.errno === EPERM ? new ProcessByNumber(pid, startToken) : handle
 }

@@ -37,6 +37,7 @@ export const ESRCH = 3
 export const EINTR = 4
 export const EAGAIN = 11
 export const EACCES = 13
+export const ENOSYS = 38
 export const EMFILE = 24
 export const ENFILE = 23
 export const EBADMSG = 74

@@ -22,6 +22,7 @@ export interface Libc {
   /** readlinkat(2); the name is zero-terminated bytes, so that no string is made per call. */
   readlinkat(directory: number, name: Bytes, target: Bytes, length: number): number
   getdents64(descriptor: number, bytes: Bytes, length: number): number
+  kill(pid: number, signal: number): number
   poll(descriptors: Bytes, count: number, timeoutMs: number): number
   /** syscall(2) with up to three arguments, for calls that old C libraries do not wrap. */
   syscall(number: number, first: number, second: number, third: number): number
@@ -71,6 +72,7 @@ function load(): Libc {
     read: declare('long read(int, void *, size_t)'),
     readlinkat: declare('long readlinkat(int, const void *, void *, size_t)'),
     getdents64: declare('long getdents64(int, void *, size_t)'),
+    kill: declare('int kill(int, int)'),
     poll: declare('int poll(void *, unsigned long, int)'),
     syscall: declare('long syscall(long, long, long, long)'),
     syscall4: library.func('syscall', 'long', ['long', 'long', 'long', 'long', 'long']) as never,

@@ -13,6 +13,11 @@ const POLLIN = 1
 export const signalNumbers = { TERM: 15, KILL: 9 } as const
 export type SignalName = keyof typeof signalNumbers
 
+/** kill(2): to whatever process has this pid now. 0, or the errno. */
+export function sendSignal(pid: number, name: SignalName): number {
+  return libc().kill(pid, signalNumbers[name]) < 0 ? errno() : 0
+}
+
 export class ProcessHandle {
   readonly #descriptor: number
 

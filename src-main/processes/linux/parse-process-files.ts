@@ -5,6 +5,8 @@ export interface ProcessStat {
   /** Clock ticks between boot and the process' start: with the pid, its identity. */
   readonly startTicks: string
   readonly kernelThread: boolean
+  /** Ended, and not collected by its parent yet. */
+  readonly zombie: boolean
 }
 
 /** PF_KTHREAD of include/linux/sched.h. */
@@ -19,7 +21,13 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   const parentPid = Number(fields[1])
   const startTicks = fields[19]
   if (!Number.isSafeInteger(parentPid) || startTicks === undefined || !/^\d+$/.test(startTicks)) return undefined
-  return { name: text.slice(open + 1, close), parentPid, startTicks, kernelThread: (Number(fields[6]) & kernelThreadFlag) !== 0 }
+  return {
+    name: text.slice(open + 1, close),
+    parentPid,
+    startTicks,
+    kernelThread: (Number(fields[6]) & kernelThreadFlag) !== 0,
+    zombie: fields[0] === 'Z' || fields[0] === 'X',
+  }
 }
 
 /** The effective user id. */

@@ -6,6 +6,8 @@ import { LinuxProcessTerminator, termGraceMs } from '../../../src-main/actions/l
 interface System {
   openErrno: number
   stat: string | undefined
+  /** What is read under its number after its end, where there is no handle. */
+  after?: string
   /** Errno of each signal, by name. */
   signalErrno: Partial<Record<'TERM' | 'KILL', number>>
   /** The signal that ends it. */
@@ -24,18 +26,20 @@ const fake = vi.hoisted(() => ({
 
 vi.mock(import('../../../src-main/native/linux/proc-files.ts'), async (original) => ({
   ...(await original()),
-  readProcText: () => fake.system.stat,
+  readProcText: () => (fake.system.openErrno !== 0 && fake.now >= fake.endsAt ? fake.system.after : fake.system.stat),
 }))
+function signal(name: 'TERM' | 'KILL'): number {
+  fake.sent.push(name)
+  if (fake.system.endsBy === name) fake.endsAt = Math.min(fake.endsAt, fake.now + fake.system.takesMs)
+  return fake.system.signalErrno[name] ?? 0
+}
+
 vi.mock('../../../src-main/native/linux/process-handle.ts', () => {
   class ProcessHandle {
     static open(): ProcessHandle | { errno: number } {
       return fake.system.openErrno === 0 ? new ProcessHandle() : { errno: fake.system.openErrno }
     }
-    signal(name: 'TERM' | 'KILL'): number {
-      fake.sent.push(name)
-      if (fake.system.endsBy === name) fake.endsAt = Math.min(fake.endsAt, fake.now + fake.system.takesMs)
-      return fake.system.signalErrno[name] ?? 0
-    }
+    signal = signal
     hasEnded(): boolean {
       return fake.now >= fake.endsAt
     }
@@ -43,7 +47,7 @@ vi.mock('../../../src-main/native/linux/process-handle.ts', () => {
       fake.closed += 1
     }
   }
-  return { ProcessHandle }
+  return { ProcessHandle, sendSignal: (_pid: number, name: 'TERM' | 'KILL') => signal(name) }
 })
 
 const stat = '50 (nginx) S 1 50 50 0 -1 4194304 1 0 0 0 4 2 0 0 20 0 1 0 777 1 1'
@@ -83,11 +87,42 @@ it.each<[what: string, system: Partial<System>, signal: 'TERM' | 'KILL' | undefi
     'TERM',
   ],
   ['a pid nobody has', { openErrno: 3 }, undefined, { status: 'gone' }, ''],
+  ['one on a kernel without handles', { openErrno: 38, takesMs: 100 }, undefined, { status: 'done', means: 'TERM' }, 'TERM'],
   [
-    'any on a kernel without handles',
-    { openErrno: 38 },
+    'one that leaves a zombie there',
+    { openErrno: 38, after: stat.replace(' S ', ' Z ') },
     undefined,
-    { status: 'failed', reason: 'system-error', systemError: 'ENOSYS' },
+    { status: 'done', means: 'TERM' },
+    'TERM',
+  ],
+  [
+    'one whose number is given away there after its end',
+    { openErrno: 38, after: stat.replace(' 777 ', ' 778 ') },
+    undefined,
+    { status: 'done', means: 'TERM' },
+    'TERM',
+  ],
+  ['one that stays there', { openErrno: 38, endsBy: 'KILL' }, undefined, { status: 'done', means: 'KILL' }, 'TERM KILL'],
+  ['one in a sandbox without handles', { openErrno: 1 }, undefined, { status: 'done', means: 'TERM' }, 'TERM'],
+  [
+    'a number another process has now, without handles',
+    { openErrno: 38, stat: stat.replace(' 777 ', ' 778 ') },
+    undefined,
+    { status: 'replaced' },
+    '',
+  ],
+  [
+    'one of another user, without handles',
+    { openErrno: 38, signalErrno: { TERM: 1 } },
+    undefined,
+    { status: 'not-permitted', remedy: 'run-as-root', systemError: 'EPERM' },
+    'TERM',
+  ],
+  [
+    'what cannot be opened otherwise',
+    { openErrno: 24 },
+    undefined,
+    { status: 'failed', reason: 'system-error', systemError: 'EMFILE' },
     '',
   ],
   ['a pid another process has now', { stat: stat.replace(' 777 ', ' 778 ') }, undefined, { status: 'replaced' }, ''],

@@ -17,7 +17,7 @@ describe('/proc/PID/stat', () => {
   it.each([['nginx'], ['Web Content'], ['we) S 1 (ird'], [') S 1 2 3 ('], ['((()))'], ['a\nb'], [''], [' '], ['名前']])(
     'of a process named %j gives its name, parent and start',
     (name) => {
-      expect(parseProcessStat(stat(name))).toEqual({ name, parentPid: 7, startTicks: '9876543', kernelThread: false })
+      expect(parseProcessStat(stat(name))).toEqual({ name, parentPid: 7, startTicks: '9876543', kernelThread: false, zombie: false })
     },
   )
 
