@@ -66,7 +66,7 @@ export class Engine {
   look(): EngineStatus {
     const { table, source, resolver, now, steadyNow } = this.#options
     const startedAt = steadyNow()
-    table.begin(now())
+    table.begin(now(), startedAt)
     const outcome = source.look(table)
     if (outcome.ok) table.finish(outcome.unread)
     const problems: readonly Problem[] = outcome.ok

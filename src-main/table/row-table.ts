@@ -5,10 +5,11 @@
 import { visibilityCode, type Visibility } from '../../src-shared/model/visibility.ts'
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { BoundedLog } from './bounded-log.ts'
-import { keepWhatIsNoLongerTold, receiveRateOf, sendRateOf } from './carry-over.ts'
+import { keepWhatIsNoLongerTold } from './carry-over.ts'
 import { enlarged, nextCapacity } from './capacity.ts'
 import { IdentityIndex } from './identity-index.ts'
 import { ProcessTable } from './process-table.ts'
+import { RateMeter } from './rate-meter.ts'
 import { flagTupleIdentity, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
@@ -30,10 +31,8 @@ export const maximumOwners = 128
 /** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
 const timerToleranceMs = 1500
 
-const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs } = recordWord
-const { receiveRate, sendRate, seenAt } = recordWord
-/** Words behind `flags` that count as a change. */
-const toldBesideTheRest = [recordWord.pid, recordWord.service]
+const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs, receiveRate, sendRate, seenAt } = recordWord
+const toldBesideTheRest = [recordWord.pid, recordWord.service] // behind `flags`, and a change all the same
 
 export class RowTable {
   session = ''
@@ -72,7 +71,7 @@ export class RowTable {
   #epoch = 0
   /** takenAt of the last look that was finished; failed ones do not count. */
   #finishedLookAt = 0
-  #elapsedSeconds = 0
+  readonly #rates = new RateMeter()
   readonly #sessionBase: string
 
   constructor({ sessionBase, capacity = 1024 }: { readonly sessionBase: string; readonly capacity?: number }) {
@@ -81,11 +80,11 @@ export class RowTable {
     this.#startSession()
   }
 
-  /** Starts a look at `takenAt` (Unix milliseconds). */
-  begin(takenAt: number): void {
+  /** Starts a look at `takenAt` (Unix milliseconds); `steadyAt` is the same moment on a clock that nobody sets. */
+  begin(takenAt: number, steadyAt = takenAt): void {
     this.#recycle()
     if (this.strings.size > maximumStrings || this.#lastRowId > maximumRowId) this.#startSession()
-    this.#elapsedSeconds = this.#isFirstLook ? 0 : Math.max(0, takenAt - this.#finishedLookAt) / 1000
+    this.#rates.begin(steadyAt)
     this.takenAt = takenAt
     this.sequence += 1
     this.added.clear()
@@ -122,6 +121,7 @@ export class RowTable {
       this.#remove(slot)
     }
     this.#finishedLookAt = this.takenAt
+    this.#rates.finish()
   }
 
   /** Sets who owns a row; `owners` are process references, of which the first `maximumOwners` are kept. */
@@ -171,6 +171,7 @@ export class RowTable {
     this.records[base + sendRate] = 0
     this.records[base + seenAt] = this.sequence
     this.#index.insert(this.records, slot)
+    this.#rates.start(slot, scratch)
     this.#lastRowId += 1
     this.count += 1
     this.live[slot] = 1
@@ -193,7 +194,7 @@ export class RowTable {
     keepWhatIsNoLongerTold(records, base, scratch)
     const stateBefore = stateOfHead(records[base + head] as number)
     const inodeBefore = records[base + inode] as number
-    let changed = !again && this.#updateRates(base, scratch)
+    let changed = !again && this.#rates.measure(slot, scratch, this.floats)
     for (let word = head; word <= flags; word += 1) {
       const value = scratch[word] as number
       if (records[base + word] === value) continue
@@ -215,16 +216,6 @@ export class RowTable {
     if (stateOfHead(scratch[head] as number) !== stateBefore) this.stateSinceAt[slot] = this.takenAt
     if ((scratch[inode] as number) !== inodeBefore) this.relinked.push(slot)
     if (changed) this.changedAt[slot] = this.sequence
-  }
-
-  #updateRates(base: number, scratch: Uint32Array): boolean {
-    const received = receiveRateOf(this.records, base, scratch, this.#elapsedSeconds)
-    const sent = sendRateOf(this.records, base, scratch, this.#elapsedSeconds)
-    const floats = this.floats
-    if (floats[base + receiveRate] === received && floats[base + sendRate] === sent) return false
-    floats[base + receiveRate] = received
-    floats[base + sendRate] = sent
-    return true
   }
 
   /** Where the identity is only a tuple, another inode on it is another socket. */
@@ -274,6 +265,7 @@ export class RowTable {
   #grow(capacity: number): void {
     this.records = enlarged(this.records, new Uint32Array(capacity * recordWords))
     this.floats = new Float32Array(this.records.buffer)
+    this.#rates.reserve(capacity)
     this.live = enlarged(this.live, new Uint8Array(capacity))
     this.rowId = enlarged(this.rowId, new Uint32Array(capacity))
     this.owner = enlarged(this.owner, new Uint32Array(capacity))

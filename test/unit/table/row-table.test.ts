@@ -7,8 +7,8 @@ import { record, type RecordInput } from '../../builders/record-builder.ts'
 
 function setUp() {
   const table = new RowTable({ sessionBase: 'test' })
-  const look = (takenAt: number, rows: readonly RecordInput[], unread: readonly UnreadTable[] = []): void => {
-    table.begin(takenAt)
+  const look = (takenAt: number, rows: readonly RecordInput[], unread: readonly UnreadTable[] = [], steadyAt = takenAt): void => {
+    table.begin(takenAt, steadyAt)
     for (const row of rows) table.upsert(record(row))
     table.finish(unread)
   }
@@ -64,6 +64,31 @@ describe('rates', () => {
     table.begin(2000) // failed: neither rows nor an end
     table.begin(3000)
     look(5000, [{ id: 1, receivedBytes: 4000 }])
+    expect(rate(1)[0]).toBe(1000)
+  })
+
+  it('are measured on a clock that nobody sets', () => {
+    const { look, rate } = setUp()
+    look(1000, [{ id: 1, receivedBytes: 0 }], [], 50)
+    look(9_000_000, [{ id: 1, receivedBytes: 1000 }], [], 1050)
+    expect(rate(1)[0]).toBe(1000)
+    look(5, [{ id: 1, receivedBytes: 3000 }], [], 2050)
+    expect(rate(1)[0]).toBe(2000)
+  })
+
+  it('stay as they are in a look right after another, whose bytes the next one counts in', () => {
+    const { look, rate } = setUp()
+    look(1000, [{ id: 1, receivedBytes: 0 }])
+    look(2000, [{ id: 1, receivedBytes: 1000 }])
+    look(2200, [{ id: 1, receivedBytes: 1600 }])
+    expect(rate(1)[0]).toBe(1000)
+    look(3000, [{ id: 1, receivedBytes: 3000 }])
+    expect(rate(1)[0]).toBe(2000)
+  })
+
+  it('are measured all the same where every look comes right after another', () => {
+    const { look, rate } = setUp()
+    for (let at = 0; at <= 10; at += 1) look(1000 + at * 100, [{ id: 1, receivedBytes: at * 100 }])
     expect(rate(1)[0]).toBe(1000)
   })
 
