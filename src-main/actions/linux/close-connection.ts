@@ -6,23 +6,19 @@
 import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
 import { parseIdentity } from '../../../src-shared/model/identity.ts'
 import { boundCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
-import { EACCES, ENOENT, EOPNOTSUPP, EPERM, ESTALE, errnoName } from '../../native/linux/errno-names.ts'
+import { ENOENT, EOPNOTSUPP, EPERM, ESTALE, errnoName } from '../../native/linux/errno-names.ts'
 import { ProcessHandle } from '../../native/linux/process-handle.ts'
-import {
-  closeDescriptorDirectory,
-  listDescriptors,
-  openDescriptorDirectory,
-  readSocketInode,
-} from '../../native/linux/process-descriptors.ts'
 import { closeDescriptor, resetConnection, socketCookie } from '../../native/linux/socket-descriptor.ts'
 import type { SocketAddress } from '../../sources/linux/inet-diag-request.ts'
 import { SocketQuery, addressOfRow } from '../../sources/linux/socket-query.ts'
 import { protocolOfHead, recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
 import type { RowTable } from '../../table/row-table.ts'
 import type { ConnectionCloser } from '../connection-closer.ts'
+import { DescriptorsByInode } from './descriptors-by-inode.ts'
 
 export class LinuxConnectionCloser implements ConnectionCloser {
   readonly #query = new SocketQuery()
+  readonly #descriptors = new DescriptorsByInode()
 
   close(table: RowTable, id: string): ActionOutcome {
     const identity = parseIdentity(id)
@@ -61,9 +57,9 @@ export class LinuxConnectionCloser implements ConnectionCloser {
   #closeThroughOwner(table: RowTable, slot: number, target: string, address: SocketAddress, kernelError: number): ActionOutcome {
     const inode = table.records[slot * recordWords + recordWord.inode] as number
     let ptraceRefused = false
-    for (const reference of table.ownersOf(slot)) {
+    for (const reference of inode === 0 ? [] : table.ownersOf(slot)) {
       const pid = table.processes.get(reference)?.pid
-      const outcome = pid === undefined ? ENOENT : resetInProcess(pid, inode, address)
+      const outcome = pid === undefined ? ENOENT : resetInProcess(pid, this.#descriptors.of(pid, inode), address)
       if (outcome === 0) return this.#verified(target, address, 'descriptor-reset')
       if (outcome === EPERM) ptraceRefused = true
     }
@@ -88,11 +84,8 @@ function refusalFor(
 }
 
 /** 0 when the connection was reset through the process' own descriptor; EPERM when that is refused; ENOENT when it is not there. */
-function resetInProcess(pid: number, inode: number, { cookieLow, cookieHigh }: SocketAddress): number {
-  const directory = openDescriptorDirectory(pid)
-  if ('errno' in directory) return directory.errno === EACCES ? EACCES : ENOENT
-  const descriptors = (listDescriptors(pid) ?? []).filter((descriptor) => readSocketInode(directory.handle, descriptor) === inode)
-  closeDescriptorDirectory(directory.handle)
+function resetInProcess(pid: number, descriptors: readonly number[] | number, { cookieLow, cookieHigh }: SocketAddress): number {
+  if (typeof descriptors === 'number') return descriptors
   const process = ProcessHandle.open(pid)
   if (!(process instanceof ProcessHandle)) return process.errno
   try {

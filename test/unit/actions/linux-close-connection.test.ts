@@ -17,7 +17,7 @@ interface Kernel {
   resetErrno: number
 }
 
-const fake = vi.hoisted(() => ({ kernel: {} as Kernel, calls: [] as string[] }))
+const fake = vi.hoisted(() => ({ kernel: {} as Kernel, calls: [] as string[], lists: 0 }))
 const [EPERM, ENOENT, ESTALE, EOPNOTSUPP, EMFILE] = [1, 2, 116, 95, 24]
 
 vi.mock(import('../../../src-main/sources/linux/socket-query.ts'), async (original) => ({
@@ -41,7 +41,10 @@ vi.mock(import('../../../src-main/native/linux/process-descriptors.ts'), async (
   ...(await original()),
   openDescriptorDirectory: () => ({ handle: 3 }),
   closeDescriptorDirectory: () => {},
-  listDescriptors: () => [4, 5, 6],
+  listDescriptors: () => {
+    fake.lists += 1
+    return [4, 5, 6]
+  },
   readSocketInode: (_handle: number, descriptor: number) => (descriptor === 5 ? 9 : 0),
 }))
 vi.mock('../../../src-main/native/linux/process-handle.ts', () => {
@@ -68,6 +71,7 @@ vi.mock('../../../src-main/native/linux/socket-descriptor.ts', () => ({
 
 beforeEach(() => {
   fake.calls = []
+  fake.lists = 0
   fake.kernel = {
     findErrno: [0, ENOENT],
     addressInUse: false,
@@ -134,6 +138,28 @@ it.each<[what: string, kernel: Partial<Kernel>, outcome: Partial<ActionOutcome>,
   Object.assign(fake.kernel, kernel)
   expect(close()).toEqual({ target: 'c0000000600000005', ...outcome })
   expect(fake.calls.join(', ')).toBe(calls)
+})
+
+it('what no process holds any more is not looked for in any', () => {
+  fake.kernel.destroyErrno = EPERM
+  expect(close({ inode: 0 })).toMatchObject({ status: 'not-permitted', remedy: 'run-as-root' })
+  expect([fake.calls, fake.lists]).toEqual([['destroy'], 0])
+})
+
+it('many connections of one process are closed with one list of its descriptors, and those closed later with a new one', async () => {
+  Object.assign(fake.kernel, { destroyErrno: EPERM, findErrno: Array.from({ length: 400 }, () => 0) })
+  const table = new RowTable({ sessionBase: 'test' })
+  table.begin(1000)
+  const owner = table.processes.put({ pid: 50, startToken: '1' }, 1)
+  for (let low = 1; low <= 100; low += 1) table.setOwners(table.upsert(record({ id: low, high: 6, inode: 9 })), [owner], 'full')
+  table.finish()
+  const closer = new LinuxConnectionCloser()
+  const ids = Array.from({ length: 100 }, (_, index) => `c00000006${(index + 1).toString(16).padStart(8, '0')}`)
+  for (const id of ids) closer.close(table, id)
+  expect([fake.calls.filter((call) => call === 'duplicate 5').length, fake.lists]).toEqual([100, 1])
+  await new Promise(setImmediate)
+  closer.close(table, ids[0]!)
+  expect(fake.lists).toBe(2)
 })
 
 it.each<[what: string, row: Partial<RecordInput>, reason: string]>([

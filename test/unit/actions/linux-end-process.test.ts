@@ -28,7 +28,7 @@ vi.mock(import('../../../src-main/native/linux/proc-files.ts'), async (original)
   ...(await original()),
   readProcText: () => (fake.system.openErrno !== 0 && fake.now >= fake.endsAt ? fake.system.after : fake.system.stat),
 }))
-function signal(name: 'TERM' | 'KILL'): number {
+function kill(name: 'TERM' | 'KILL'): number {
   fake.sent.push(name)
   if (fake.system.endsBy === name) fake.endsAt = Math.min(fake.endsAt, fake.now + fake.system.takesMs)
   return fake.system.signalErrno[name] ?? 0
@@ -39,7 +39,7 @@ vi.mock('../../../src-main/native/linux/process-handle.ts', () => {
     static open(): ProcessHandle | { errno: number } {
       return fake.system.openErrno === 0 ? new ProcessHandle() : { errno: fake.system.openErrno }
     }
-    signal = signal
+    signal = kill
     hasEnded(): boolean {
       return fake.now >= fake.endsAt
     }
@@ -47,7 +47,7 @@ vi.mock('../../../src-main/native/linux/process-handle.ts', () => {
       fake.closed += 1
     }
   }
-  return { ProcessHandle, sendSignal: (_pid: number, name: 'TERM' | 'KILL') => signal(name) }
+  return { ProcessHandle, sendSignal: (_pid: number, name: 'TERM' | 'KILL') => kill(name) }
 })
 
 const stat = '50 (nginx) S 1 50 50 0 -1 4194304 1 0 0 0 4 2 0 0 20 0 1 0 777 1 1'
