@@ -13,7 +13,7 @@ export interface TableColumn {
   readonly id: ColumnId
   /** `column.<id>` */
   readonly titleKey: `column.${ColumnId}`
-  /** CSS pixels. */
+  /** CSS pixels. Room for the English title with the arrow of the order in a wide font (DejaVu Sans). */
   readonly width: number
   readonly align: 'start' | 'end'
   /** Among the columns a new user sees. */
@@ -46,34 +46,34 @@ const plain = (value: number | undefined): string => (value === undefined ? '' :
 const traits: Readonly<Record<ColumnId, Traits>> = {
   process: { width: 160, text: processText },
   pid: { width: 64, align: 'end', text: (mirror, slot) => plain(mirror.ownerOf(slot)?.pid) },
-  protocol: { width: 88, text: ({ columns: c }, slot) => (c.protocol[slot] === 1 ? 'UDP' : 'TCP') + (c.family[slot] === 6 ? 'v6' : '') },
+  protocol: { width: 94, text: ({ columns: c }, slot) => (c.protocol[slot] === 1 ? 'UDP' : 'TCP') + (c.family[slot] === 6 ? 'v6' : '') },
   state: { width: 122, text: stateText },
   localAddress: { width: 138, text: localAddressText },
-  localPort: { width: 100, align: 'end', text: ({ columns }, slot) => plain(columns.localPort[slot]) },
-  remoteAddress: { width: 138, text: (mirror, slot) => (hasRemote(mirror, slot) ? remoteAddressText(mirror, slot) : anyone) },
+  localPort: { width: 108, align: 'end', text: ({ columns }, slot) => plain(columns.localPort[slot]) },
+  remoteAddress: { width: 152, text: (mirror, slot) => (hasRemote(mirror, slot) ? remoteAddressText(mirror, slot) : anyone) },
   remotePort: {
-    width: 118,
+    width: 126,
     align: 'end',
     text: (mirror, slot) => (hasRemote(mirror, slot) ? plain(mirror.columns.remotePort[slot]) : anyone),
   },
   user: { width: 86, text: (mirror, slot) => userText(mirror, slot) ?? '' },
   executable: { width: 200, text: (mirror, slot) => mirror.ownerOf(slot)?.executable ?? '' },
   firstSeen: {
-    width: 98,
+    width: 108,
     align: 'end',
     firstDescending: true,
     text: (mirror, slot, { time }) => known(mirror.columns.firstSeenAt[slot], (value) => time(value, mirror.takenAt)),
   },
-  received: figure(88, ({ columns }, slot, { bytes }) => known(columns.receivedBytes[slot], bytes)),
+  received: figure(100, ({ columns }, slot, { bytes }) => known(columns.receivedBytes[slot], bytes)),
   sent: figure(88, ({ columns }, slot, { bytes }) => known(columns.sentBytes[slot], bytes)),
-  receiveRate: figure(106, ({ columns }, slot, { rate }) => known(columns.receiveRate[slot], rate)),
-  sendRate: figure(92, ({ columns }, slot, { rate }) => known(columns.sendRate[slot], rate)),
-  roundTrip: hidden(figure(84, ({ columns }, slot, { milliseconds }) => known(columns.roundTripMs[slot], milliseconds))),
-  retransmits: hidden(figure(92, ({ columns }, slot, format) => counted(columns.retransmits[slot], format))),
-  receiveQueue: hidden(figure(92, ({ columns }, slot, format) => counted(columns.receiveQueue[slot], format))),
-  sendQueue: hidden(figure(92, ({ columns }, slot, format) => counted(columns.sendQueue[slot], format))),
+  receiveRate: figure(126, ({ columns }, slot, { rate }) => known(columns.receiveRate[slot], rate)),
+  sendRate: figure(106, ({ columns }, slot, { rate }) => known(columns.sendRate[slot], rate)),
+  roundTrip: hidden(figure(108, ({ columns }, slot, { milliseconds }) => known(columns.roundTripMs[slot], milliseconds))),
+  retransmits: hidden(figure(116, ({ columns }, slot, format) => counted(columns.retransmits[slot], format))),
+  receiveQueue: hidden(figure(136, ({ columns }, slot, format) => counted(columns.receiveQueue[slot], format))),
+  sendQueue: hidden(figure(114, ({ columns }, slot, format) => counted(columns.sendQueue[slot], format))),
   timer: { width: 130, hidden: true, text: timerText },
-  interface: { width: 90, hidden: true, text: (mirror, slot) => mirror.stringAt(mirror.columns.interface[slot] ?? 0) ?? '' },
+  interface: { width: 100, hidden: true, text: (mirror, slot) => mirror.stringAt(mirror.columns.interface[slot] ?? 0) ?? '' },
   service: { width: 120, hidden: true, text: (mirror, slot) => mirror.stringAt(mirror.columns.service[slot] ?? 0) ?? '' },
   ownerNote: { width: 200, hidden: true, text: ownerNoteText },
 }

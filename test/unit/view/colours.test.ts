@@ -1,0 +1,96 @@
+/** Colours carry meaning here: every text has to be readable on its ground, and no two states may look the same. */
+import { describe, expect, it } from 'vitest'
+import { stateSymbol } from '../../../src-renderer/features/state-legend/state-symbols.ts'
+import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
+import { colourOf, contrast, styleSheet, tokensOf, type Theme } from '../../builders/css-colours.ts'
+
+const tokens = new Map([...tokensOf(styleSheet('styles/tokens.css')), ...tokensOf(styleSheet('styles/states.css'))])
+const themes: readonly Theme[] = ['light', 'dark']
+const colour = (name: string, theme: Theme) => colourOf(tokens.get(name) ?? `missing ${name}`, theme)
+const kebab = (state: string): string => state.toLowerCase().replaceAll('_', '-')
+/** What WCAG 2.2 asks of text of this size. */
+const enough = 4.5
+
+function tooWeak(pairs: readonly (readonly [text: string, ground: string])[]): string[] {
+  return themes.flatMap((theme) =>
+    pairs.flatMap(([text, ground]) => {
+      const ratio = contrast(colour(text, theme), colour(ground, theme))
+      return ratio >= enough ? [] : [`${theme}: ${text} on ${ground} has ${ratio.toFixed(2)}`]
+    }),
+  )
+}
+
+describe('the measure', () => {
+  it('is that of WCAG', () => {
+    expect(contrast([0, 0, 0], [1, 1, 1])).toBeCloseTo(21)
+    expect(contrast(colourOf('#777777', 'light'), [1, 1, 1])).toBeCloseTo(4.48, 2)
+    // The value of CSS Color 4 for the sRGB colour lime.
+    expect(colourOf('oklch(0.86644 0.294827 142.4953)', 'light').map((part) => Number(part.toFixed(2)))).toEqual([0, 1, 0])
+  })
+})
+
+describe('every state', () => {
+  it('has words that can be read on its colour, light and dark', () => {
+    expect(tooWeak(tcpStates.map(kebab).map((state) => [`--state-${state}-fg`, `--state-${state}-bg`]))).toEqual([])
+  })
+
+  it('has a pair of colours and a symbol that no other state has', () => {
+    for (const theme of themes) {
+      const pairs = tcpStates.map((state) =>
+        colour(`--state-${kebab(state)}-bg`, theme)
+          .map((part) => part.toFixed(3))
+          .join(' '),
+      )
+      expect(new Set(pairs).size).toBe(tcpStates.length)
+    }
+    expect(new Set([undefined, ...tcpStates].map((state) => stateSymbol(state))).size).toBe(tcpStates.length + 1)
+  })
+
+  it.each(['features/connection-table/connection-table.css', 'features/state-legend/state-legend.css'])(
+    'wears its colours in %s',
+    (path) => {
+      const sheet = styleSheet(path).replaceAll(/\s+/gu, ' ')
+      const bare = tcpStates.map(kebab).filter((state) => {
+        const rule = new RegExp(
+          `\\.state-${state} \\{ background: var\\(--state-${state}-bg\\); color: var\\(--state-${state}-fg\\); \\}`,
+          'u',
+        )
+        return !rule.test(sheet)
+      })
+      expect(bare).toEqual([])
+    },
+  )
+})
+
+describe('text', () => {
+  it('can be read on every colour a row can have', () => {
+    expect(
+      tooWeak(['--surface', '--row-new', '--row-changed', '--row-closed', '--row-selected'].map((ground) => ['--text', ground])),
+    ).toEqual([])
+  })
+
+  it('can be read on the grounds of bars, buttons, notes and tooltips', () => {
+    expect(
+      tooWeak([
+        ['--text', '--surface-raised'],
+        ['--text', '--surface-bar'],
+        ['--text', '--surface-hover'],
+        ['--text-muted', '--surface'],
+        ['--text-muted', '--surface-raised'],
+        ['--text-muted', '--surface-bar'],
+        ['--text-muted', '--surface-hover'],
+        ['--accent', '--surface-bar'],
+        ['--accent-text', '--accent-soft'],
+        ['--on-accent', '--accent-strong'],
+        ['--on-accent', '--accent-hover'],
+        ['--on-accent', '--danger-strong'],
+        ['--on-accent', '--danger-hover'],
+        ['--danger', '--surface-raised'],
+        ['--danger', '--surface-bar'],
+        ['--warning-text', '--warning-soft'],
+        ['--warning-text', '--surface-bar'],
+        ['--on-tooltip', '--tooltip'],
+      ]),
+    ).toEqual([])
+  })
+})
