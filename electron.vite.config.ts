@@ -1,13 +1,16 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { fileURLToPath } from 'node:url'
+import { thirdPartyNotices } from './scripts/package/third-party-notices.mjs'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const notices = (bundle: string): ReturnType<typeof thirdPartyNotices> => thirdPartyNotices(path('./out/notices'), bundle)
 
 export default defineConfig({
   main: {
+    plugins: [notices('main')],
     build: {
-      target: 'node24.18',
+      target: 'node20.11', // the npm package runs on it; Electron's own is newer
       sourcemap: true,
       externalizeDeps: true, // only `dependencies` (koffi) stay outside the bundle
       rolldownOptions: {
@@ -31,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('./src-renderer'),
-    plugins: [vue()],
+    plugins: [vue(), notices('renderer')],
     define: {
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',

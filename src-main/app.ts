@@ -1,7 +1,7 @@
 /**
  * Main of the desktop application. The same program is also the `sockscope` command, because a package brings no other Node and the
  * fuse that would turn Electron into one is off. Electron waits for this module before it looks for a display, so a command that is
- * awaited here needs none (docs/adr/0012-the-command-of-a-package.md).
+ * awaited here needs none (docs/adr/0008-the-command-of-a-package.md).
  */
 import { runCommandLine } from './command-line.ts'
 import { engineSwitch } from './native/fork-engine.ts'

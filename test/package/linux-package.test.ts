@@ -1,4 +1,4 @@
-import { extractAll, listPackage } from '@electron/asar'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { Arch, build, Platform } from 'electron-builder'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -43,12 +43,18 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       ]),
     )
     expect(firstParts(files, 1)).toEqual(['node_modules', 'out', 'package.json', 'resources'])
-    expect(firstParts(files, 2, '/out/')).toEqual(['out/main', 'out/preload', 'out/renderer'])
+    expect(firstParts(files, 2, '/out/')).toEqual(['out/main', 'out/notices', 'out/preload', 'out/renderer'])
     expect(firstParts(files, 2, '/node_modules/')).toEqual(['node_modules/@koromix', 'node_modules/koffi'])
     expect(firstParts(files, 4, '/resources/')).toEqual(['resources/icons', 'resources/icons/256x256.png'])
     const packed = files.filter((file) => /^\/out\/main\/.*\.js$/.test(file)).map((file) => file.slice('/out/main/'.length))
     expect(packed.toSorted()).toEqual(builtModules('out/main', ['index.js', 'engine.js', 'sockscope.js']))
     expect(files.filter((file) => /\.(ts|vue|map|cc|hh|md)$|musl|\/src-|\/test\//.test(file))).toEqual([])
+  })
+  it('names whose code is in the bundles, with their licences', () => {
+    const text = ['main', 'renderer'].map((name) => extractFile(asar, `out/notices/${name}.txt`).toString()).join('\n')
+    for (const name of ['vue', 'pinia', 'reka-ui', 'ws', 'valibot']) expect(text).toMatch(new RegExp(`^(@vue/)?${name}\\S* \\d`, 'm'))
+    expect(text).toContain('Permission is hereby granted')
+    expect(text).not.toContain('holds no licence text')
   })
   it('keeps native code out of the archive', () => {
     expect(existsSync(`${asar}.unpacked/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node`)).toBe(true)
@@ -80,7 +86,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env
     const run = (...args: string[]): ReturnType<typeof spawnSync> =>
       spawnSync(process.execPath, ['test/standin/run-app.mjs', app, ...args], { encoding: 'utf8', env, timeout: 60_000 })
-    const listed = run('--headless', '--no-sandbox', '--sockscope-command', 'list', '--json')
+    const listed = run('--headless', '--no-sandbox', '--sockscope-command', 'list', 'state:listen', '--json')
     expect(listed).toMatchObject({ stderr: '' })
     expect(Array.isArray(JSON.parse(String(listed.stdout)))).toBe(true)
     expect(run('explain', 'close-wait')).toMatchObject({ status: 0, stdout: expect.stringContaining('CLOSE_WAIT') as string })

@@ -38,7 +38,15 @@ describe.skipIf(process.platform === 'win32')('the npm package', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
     const modules = builtModules('out/main', ['sockscope.js', 'engine.js']).map((file) => `out/main/${file}`)
-    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/cli.md', 'package.json']
+    const papers = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'docs/cli.md',
+      'out/notices/main.txt',
+      'out/notices/renderer.txt',
+      'package.json',
+    ]
     expect([...packed].toSorted()).toEqual([...papers, ...modules, ...renderer].toSorted())
     for (const file of modules) expect(readFileSync(file, 'utf8')).not.toMatch(/from ["']electron["']/)
   })
@@ -53,7 +61,7 @@ describe.skipIf(process.platform === 'win32')('the npm package', () => {
 
   describe.each(nodes)('under %s', (node) => {
     it('lists connections and tells what can be seen', () => {
-      const listed = spawnSync(node, [command, 'list', '--json'], { cwd: work, encoding: 'utf8', timeout: 30_000 })
+      const listed = spawnSync(node, [command, 'list', 'state:listen', '--json'], { cwd: work, encoding: 'utf8', timeout: 30_000 })
       expect(listed).toMatchObject({ stderr: '' })
       expect(Array.isArray(JSON.parse(listed.stdout))).toBe(true)
       const told = spawnSync(node, [command, 'doctor', '--lang', 'en'], { cwd: work, encoding: 'utf8', timeout: 30_000 })
