@@ -61,6 +61,17 @@ export function tellProblems({ tell, messages }: CommandContext, problems: reado
   for (const problem of problems) if (problem.severity !== 'info') tell(problemText(problem, messages))
 }
 
+/** What limits the answer without being wrong: all of it with --verbose; on a terminal that owners are hidden, if the answer shows it. */
+export function tellLimits(context: CommandContext, problems: readonly Problem[], ownersMissing: boolean): void {
+  const { tell, messages, environment } = context
+  const all = context.arguments.has('verbose')
+  const hidden = ownersMissing && environment.stderr.isTerminal
+  for (const problem of problems) {
+    const wanted = all || (hidden && problem.code === 'owners-not-permitted')
+    if (problem.severity === 'info' && wanted) tell(problemText(problem, messages))
+  }
+}
+
 /** A number from an argument, or the exit code after telling what is wrong with it. Absent when the option is not given. */
 export function numberOption(
   context: CommandContext,

@@ -4,6 +4,8 @@ import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 
 export interface OutputStream {
   write(text: string): void
+  /** Resolves when little of what was written is still held back for a slow reader; never, when the reader goes away meanwhile. */
+  drained(): Promise<void>
   readonly isTerminal: boolean
   /** Width of the terminal in cells; undefined when it is none. */
   readonly columns: number | undefined
@@ -27,6 +29,8 @@ export interface CliEnvironment {
   openEngine(): Promise<Engine>
   /** The process that bears this pid now; undefined when there is none. */
   identifyProcess(pid: number): Promise<ProcessIdentity | undefined>
+  /** The process that a thread belongs to; undefined when the number is no thread's or is that of a process. */
+  processOfThread(id: number): Promise<number | undefined>
   /** Unix milliseconds. */
   now(): number
   /** Runs once after so many milliseconds; the answer cancels. */

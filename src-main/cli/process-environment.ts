@@ -18,6 +18,7 @@ export function processEnvironment(version: string): CliEnvironment {
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask: askOnTerminal,
     openEngine: () => openEngine(platform),
+    processOfThread: (id) => Promise.resolve(platform === 'linux' ? linuxProcessOfThread(id) : undefined),
     identifyProcess: async (pid) => (platform === 'linux' ? linuxProcess(pid) : otherProcess(platform, pid)),
     now: () => Date.now(),
     startTimer,
@@ -28,7 +29,7 @@ export function processEnvironment(version: string): CliEnvironment {
 async function openEngine(platform: NodeJS.Platform): Promise<Engine> {
   // Loaded only when needed: help and explanations work where the native parts do not.
   const { createLocalApi } = await import('../api/create-local-api.ts')
-  const userId = process.getuid?.()
+  const userId = process.geteuid?.() // as the engine process does: what counts is what the kernel grants
   const local = createLocalApi({
     platform,
     kernel: release(),
@@ -68,6 +69,12 @@ async function otherProcess(platform: string, pid: number): Promise<{ pid: numbe
   return identifyProcess(platform, pid)
 }
 
+/** Threads have folders in /proc too, which are only not listed (proc_tid(5)). */
+function linuxProcessOfThread(id: number): number | undefined {
+  const group = /^Tgid:\s*(\d+)$/m.exec(readProcText(`${id}/status`) ?? '')?.[1]
+  return group === undefined || Number(group) === id ? undefined : Number(group)
+}
+
 /** A reader that goes away (`| head`) is no error: writing ends quietly, and what waits is told to stop. */
 function outputStream(stream: NodeJS.WriteStream, stopListeners: StopListeners): OutputStream {
   let open = true
@@ -80,6 +87,11 @@ function outputStream(stream: NodeJS.WriteStream, stopListeners: StopListeners):
     write: (text) => {
       if (open) stream.write(text)
     },
+    drained: () =>
+      new Promise((resolve) => {
+        if (open && stream.writableNeedDrain) stream.once('drain', resolve)
+        else resolve()
+      }),
     isTerminal: stream.isTTY,
     get columns() {
       return stream.isTTY ? stream.columns : undefined

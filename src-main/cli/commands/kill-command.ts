@@ -97,6 +97,11 @@ async function ofPids(
 ): Promise<Step<ProcessIdentity[]>> {
   const identities: ProcessIdentity[] = []
   for (const pid of pids) {
+    const process = await environment.processOfThread(pid)
+    if (process !== undefined) {
+      tell(messages.kill.isThread(pid, process))
+      return stop(exitCode.nothing)
+    }
     const identity = (await environment.identifyProcess(pid)) ?? processInMirror(mirror, pid)
     if (identity === undefined) {
       tell(messages.kill.noSuchProcess(pid))

@@ -1,7 +1,16 @@
 import { connectionAt, type Connection } from '../../../src-shared/model/connection.ts'
 import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { stateDialects, stateWord, type StateDialect } from '../../../src-shared/model/state-spelling.ts'
-import { badChoice, choiceOption, tellFailure, tellProblems, withEngine, type Command, type CommandContext } from '../command.ts'
+import {
+  badChoice,
+  choiceOption,
+  tellFailure,
+  tellLimits,
+  tellProblems,
+  withEngine,
+  type Command,
+  type CommandContext,
+} from '../command.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
 import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellContext, type ListColumnName } from '../list-columns.ts'
@@ -35,6 +44,7 @@ export const listCommand: Command = {
     { name: 'sort', value: 'COLUMN', dashValue: true },
     { name: 'all' },
     { name: 'dialect', value: 'rfc|windows|ss' },
+    { name: 'verbose' },
   ],
   run: async (context) => {
     const wanted = readWanted(context)
@@ -48,14 +58,11 @@ export const listCommand: Command = {
       const { filter, sort } = wanted.value
       const matches = await filter.compile(api)
       const slots = [...mirror.liveSlots()].filter((slot) => matches(mirror, slot))
-      write(
-        context,
-        wanted.value,
-        inOrder(
-          slots.map((slot) => connectionAt(mirror, slot)),
-          sort,
-        ),
-      )
+      const connections = slots.map((slot) => connectionAt(mirror, slot))
+      write(context, wanted.value, inOrder(connections, sort))
+      // Nothing found may also mean: the owner that was asked for is hidden.
+      const ownersMissing = slots.length === 0 || connections.some(({ visibility }) => visibility === 'not-permitted')
+      tellLimits(context, status.value.problems, ownersMissing)
       return conclude(context, filter, slots.length, mirror.rowCount)
     })
   },

@@ -73,6 +73,7 @@ async function watch(context: CommandContext, api: Api, wanted: Wanted): Promise
     const matches = await wanted.filter.compile(api)
     const present = memory.begin(mirror, matches)
     if (context.arguments.has('initial')) writeEvents(context, present, wanted.dialect)
+    await stop.unless(environment.stdout.drained())
     if (environment.stdout.isTerminal) tell(messages.watch.started(present.length))
     const seen = await keepLooking(context, { api, mirror, memory, matches }, wanted, stop)
     if (seen > 0 || stop.reason() === 'asked') return exitCode.done
@@ -114,6 +115,8 @@ async function keepLooking(
       const written = events.slice(0, wanted.count - seen)
       writeEvents(context, written, wanted.dialect)
       seen += written.length
+      // A slow reader gets fewer looks; what it has not taken must not pile up here.
+      await stop.unless(environment.stdout.drained())
     } else tellNew([context.messages.watch.lookFailed(visibleText(looked.error.message))])
     if (stop.reason() !== undefined) break // the look after the end of the time still counts
   }
@@ -124,6 +127,8 @@ interface Stopper {
   reason(): 'asked' | 'time' | undefined
   /** Ends early when stopped. */
   pause(delayMs: number): Promise<void>
+  /** Waits for `event`, unless it is stopped. */
+  unless(event: Promise<void>): Promise<void>
   dispose(): void
 }
 
@@ -146,6 +151,12 @@ function stopper({ environment }: CommandContext, durationMs: number | undefined
           cancelPause()
           resolve()
         }
+      }),
+    unless: (event) =>
+      new Promise((resolve) => {
+        if (reason !== undefined) return resolve()
+        wake = resolve
+        void event.then(resolve)
       }),
     dispose: () => {
       forget()

@@ -42,6 +42,7 @@ export const helpEn: HelpTexts = {
         sort: 'sort by this column; -COLUMN sorts downwards',
         all: 'every column there is (table and CSV)',
         dialect,
+        verbose: 'say on stderr what limits the answer',
       },
       examples: [
         ['sockscope list :8080', 'who uses port 8080'],

@@ -35,6 +35,7 @@ export const helpZhCn: HelpTexts = {
         sort: '按此列排序；-列 表示降序',
         all: '显示所有列（表格与 CSV）',
         dialect,
+        verbose: '在 stderr 说明答案受到的限制',
       },
       examples: [
         ['sockscope list :8080', '谁在使用端口 8080'],

@@ -100,6 +100,8 @@ export const messagesEn = {
     nobody: 'nobody',
   },
   kill: {
+    isThread: (id: number, pid: number) =>
+      `${id} is a thread of process ${pid}. Only whole processes can be ended: use "sockscope kill ${pid}".`,
     noSuchProcess: (pid: number) => `There is no process ${pid}.`,
     portUnused: (port: number) => `Nothing uses port ${port}.`,
     portWithoutOwner: (port: number, reason: string) => `Port ${port} is in use, but its owner cannot be named: ${reason}.`,

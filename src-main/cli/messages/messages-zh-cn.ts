@@ -95,6 +95,7 @@ export const messagesZhCn: Messages = {
     nobody: '无',
   },
   kill: {
+    isThread: (id: number, pid: number) => `${id} 是进程 ${pid} 的一个线程。只能结束整个进程：使用 "sockscope kill ${pid}"。`,
     noSuchProcess: (pid: number) => `没有进程 ${pid}。`,
     portUnused: (port: number) => `没有程序使用端口 ${port}。`,
     portWithoutOwner: (port: number, reason: string) => `端口 ${port} 正在使用，但无法得知所有者：${reason}。`,

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connection } from '../../../src-shared/model/connection.ts'
-import { connect, eventually, isAlive, listen, listeningChild, RunningCommand, sockscope, type ListeningChild } from './command.ts'
+import { connect, entry, eventually, isAlive, listen, listeningChild, RunningCommand, sockscope, type ListeningChild } from './command.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -29,6 +30,8 @@ async function pair(host = '127.0.0.1') {
   return { server, port, client, peer: peer! }
 }
 
+const watchArguments = (port: number): string[] => ['watch', `port:${port}`, '--initial', '--ndjson', '--interval', '0.1', '--for', '6']
+
 describe.runIf(process.platform === 'linux')('the real command', () => {
   it('lists a listener by its port with the right pid, name and start', async () => {
     const { pid, port } = await child()
@@ -47,6 +50,34 @@ describe.runIf(process.platform === 'linux')('the real command', () => {
     expect(connections[0]?.owners).toEqual([expect.objectContaining({ pid, executable: process.execPath })])
     expect(connections[0]).not.toHaveProperty('remote')
     expect(Math.abs(Date.parse(connections[0]!.owners[0]!.startedAt!) - Date.now())).toBeLessThan(60_000)
+  })
+
+  it('does not look on while the reader of watch takes nothing', async () => {
+    const { port } = await pair()
+    const clients = await Promise.all(Array.from({ length: 200 }, () => connect(port)))
+    cleanups.push(() => clients.forEach((client) => client.destroy()))
+    // A pipe holds 64 KiB; 400 ends of connections are more than that.
+    const pipeline = spawn('sh', ['-c', '"$0" "$@" | (sleep 3; cat)', process.execPath, entry, ...watchArguments(port)])
+    cleanups.push(() => pipeline.kill('SIGKILL'))
+    let out = ''
+    pipeline.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const passing = await connect(port)
+    const { localPort } = passing
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    passing.resetAndDestroy()
+    await once(pipeline, 'close')
+    expect(out.length).toBeGreaterThan(100_000)
+    expect(out.trimEnd().split('\n').length).toBeGreaterThanOrEqual(400)
+    expect(out).not.toContain(`"port":${localPort}`) // came and went while nobody read
+  })
+
+  it('answers the number of a thread of a process with that process', async () => {
+    const { pid } = await child()
+    const thread = readdirSync(`/proc/${pid}/task`).find((name) => name !== String(pid))
+    const { exit, err } = await sockscope('kill', thread ?? '', '--yes')
+    expect([exit, isAlive(pid)]).toEqual([1, true])
+    expect(err).toContain(`is a thread of process ${pid}`)
   })
 
   it.each(['127.0.0.1', '::1'])('shows both ends of a connection on %s as table, CSV and lines of JSON', async (host) => {

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-const entry = fileURLToPath(new URL('../../../src-main/sockscope.ts', import.meta.url))
+export const entry = fileURLToPath(new URL('../../../src-main/sockscope.ts', import.meta.url))
 const environment = { ...process.env, LC_ALL: 'C', LANG: 'C' }
 
 export interface CommandResult {

@@ -67,6 +67,13 @@ describe('kill', () => {
     expect(questions).toEqual(['End with TERM, then KILL if it does not go? [y/N] '])
   })
 
+  it('answers the number of a thread with the process that it belongs to', async () => {
+    const { exit, err, engine } = await run(['kill', '813', '--yes'], { rows, previews, threads: { 813: 812 } })
+    expect([exit, engine.inputsOf('endProcess')]).toEqual([1, []])
+    expect(err).toContain('813 is a thread of process 812')
+    expect(err).toContain('sockscope kill 812')
+  })
+
   it('refuses to act unasked where nobody can be asked', async () => {
     const { exit, err, engine } = await run(['kill', '812'], { rows, previews })
     expect([exit, engine.inputsOf('endProcess')]).toEqual([2, []])

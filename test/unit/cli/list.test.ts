@@ -78,6 +78,27 @@ describe('list', () => {
     ).toBe(true)
   })
 
+  describe('with owners that are hidden', () => {
+    const hidden: RowInput[] = [{ id: 1, local: '127.0.0.1:1', visibility: 'not-permitted' }]
+    const seen: RowInput[] = [{ id: 1, local: '127.0.0.1:1', owner: { pid: 5, name: 'a' } }]
+    const problems = [{ code: 'owners-not-permitted', severity: 'info', parameters: { count: 7 } }] as const
+    const words = 'The owners of 7 sockets'
+    const terminal = { columns: 120 }
+
+    it.each([
+      ['on a terminal', ['list'], { rows: hidden, terminal }, 1],
+      ['on a terminal where nothing was found', ['list', 'process:x'], { rows: hidden, terminal }, 1],
+      ['on a terminal where every owner is shown', ['list'], { rows: seen, terminal }, 0],
+      ['in a pipe', ['list'], { rows: hidden }, 0],
+      ['in a pipe with --verbose', ['list', '--verbose', '--json'], { rows: hidden }, 1],
+      ['on a terminal with --verbose', ['list', '--verbose'], { rows: seen, terminal }, 1],
+    ])('%s says so on stderr as often as it should, and never on stdout', async (_where, args, options, times) => {
+      const { out, err } = await run(args, { ...options, problems })
+      expect(err.split(words).length - 1).toBe(times)
+      expect(out).not.toContain(words)
+    })
+  })
+
   it('writes CSV by RFC 4180 with formulas and control characters made harmless', async () => {
     const hostile: RowInput[] = [{ local: '127.0.0.1:1', owner: { pid: 5, name: '=cmd|\' /C calc\'!A0, "x"\r\nnext' } }]
     const { out } = await run(['list', '--csv', '--columns', 'pid,process,remote'], { rows: hostile })

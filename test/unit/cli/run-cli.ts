@@ -97,6 +97,10 @@ export interface RunOptions extends FakeEngineOptions {
   variables?: Record<string, string>
   /** What the person types; without it nobody can be asked. */
   answer?: string
+  /** A reader that is slower than the command. */
+  drained?: () => Promise<void>
+  /** Thread numbers with the processes that they belong to. */
+  threads?: Readonly<Record<number, number>>
   /** Called when the command waits: the fake clock then goes on by the delay. */
   onWait?: (stop: () => void) => void
 }
@@ -115,6 +119,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const questions: string[] = []
   const stream = (name: 'out' | 'err'): OutputStream => ({
     write: (text) => void (written[name] += text),
+    drained: () => options.drained?.() ?? Promise.resolve(),
     isTerminal: options.terminal !== undefined,
     columns: options.terminal?.columns,
   })
@@ -130,6 +135,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       return Promise.resolve(options.answer)
     },
     openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
+    processOfThread: (id) => Promise.resolve(options.threads?.[id]),
     identifyProcess: (pid) => {
       const found = options.previews?.find((candidate) => candidate.pid === pid)
       return Promise.resolve(found && { pid, startToken: found.startToken })

@@ -29,6 +29,21 @@ describe('watch', () => {
     expect(engine.stopped).toBe(true)
   })
 
+  it('does not look again before a slow reader has taken what was written, and then goes on', async () => {
+    let waits = 0
+    const { out, engine } = await run(['watch', '--initial', '--for', '5'], {
+      rows,
+      later,
+      drained: () => {
+        waits += 1
+        return waits > 2 ? new Promise(() => {}) : Promise.resolve()
+      },
+    })
+    expect(withoutTime(out)).toHaveLength(2)
+    expect(engine.inputsOf('getChanges')).toHaveLength(3)
+    expect(engine.stopped).toBe(true)
+  })
+
   it('gives the same as one JSON object per line', async () => {
     const { out } = await run(['watch', '--ndjson', '--count', '2'], { rows, later })
     const events = out
