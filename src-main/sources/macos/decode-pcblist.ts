@@ -8,6 +8,7 @@ import { listenCode, stateAbsent } from '../../../src-shared/model/tcp-state.ts'
 import { hashPair } from '../../table/identity-index.ts'
 import { flagCounters, flagQueues, packHead, recordWord } from '../../table/row-record.ts'
 import type { LabelReferences } from '../label-cache.ts'
+import { handOver } from './hand-over.ts'
 import { stateCodeOfNumber } from './macos-states.ts'
 import { takeEmbeddedScope, writeIdentity } from './socket-identity.ts'
 
@@ -30,6 +31,7 @@ export interface PcblistContext {
 export type PcblistFault = 'no-header' | 'torn' | 'impossible-record-length'
 
 export interface PcblistOutcome {
+  /** Those that were never bound among them, which are not handed on. */
   readonly sockets: number
   /** Why the stream was given up before its end; sockets behind that are missing. */
   readonly fault?: PcblistFault
@@ -152,8 +154,7 @@ function emit(view: DataView, parts: Parts, { protocol, counters, record, labels
   if (counters !== undefined && parts.statistics !== 0) writeCounters(view, parts.statistics, counters, record)
   if (tcp !== 0) record[recordWord.roundTripMicros] = Math.round((Math.max(0, view.getInt32(tcp + 136, true)) * 1000) / 32)
   writeIdentity(record, view.getUint32(pcb + 28, true), view.getUint32(pcb + 32, true), distinctPointer(view, pcb))
-  const workedFor = socket === 0 ? 0 : Math.max(0, view.getInt32(socket + 72, true))
-  take(record, workedFor === record[recordWord.pid] ? 0 : workedFor)
+  handOver(record, socket === 0 ? 0 : Math.max(0, view.getInt32(socket + 72, true)), take)
 }
 
 /** AF_INET6 of the socket itself counts: one that was made for IPv6 and speaks IPv4 is marked IPv4 in inp_vflag. */

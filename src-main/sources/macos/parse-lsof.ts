@@ -88,6 +88,7 @@ function readSocket({ fields, login, pids }: HeldSocket, { record, labels, take 
   const remotePort = writeEndpoint(record, 'remote', remote, family)
   if (localPort === undefined || remotePort === undefined) return false
   record[recordWord.ports] = ((localPort << 16) | remotePort) >>> 0
+  if (record[recordWord.ports] === 0) return true // made and never bound: no endpoint of anything
   const scope = takeEmbeddedScope(record)
   record[recordWord.interface] = scope === 0 ? 0 : labels.interface(scope)
   record[recordWord.user] = login === undefined ? 0 : labels.text(login)

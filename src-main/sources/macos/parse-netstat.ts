@@ -6,6 +6,7 @@
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { listenCode, stateAbsent } from '../../../src-shared/model/tcp-state.ts'
 import { flagCounters, flagQueues, packHead, recordWord } from '../../table/row-record.ts'
+import { handOver } from './hand-over.ts'
 import { stateCodeOfWord } from './macos-states.ts'
 import { takeEmbeddedScope, writeIdentity } from './socket-identity.ts'
 import { portOfText, writeAddressText, type EndpointSide } from './write-address-text.ts'
@@ -78,8 +79,7 @@ function readRow(line: string, columns: readonly string[], { record, labels, tak
   writeCounters(record, cells.get('rxbytes'), cells.get('txbytes'))
   const generation = hexadecimal(cells.get('gencnt'))
   writeIdentity(record, generation.low, generation.high, remotePort === 0 ? pid : 0)
-  const workedFor = wholeNumber(cells.get('epid')) ?? 0
-  take(record, workedFor === pid ? 0 : workedFor)
+  handOver(record, wholeNumber(cells.get('epid')) ?? 0, take)
   return true
 }
 

@@ -68,6 +68,11 @@ it('passes over what is no TCP or UDP socket, and counts what cannot be one', ()
   expect(parse(sets(shell, ...others, ...bad)).outcome).toEqual({ rows: 0, malformed: 4 })
 })
 
+it('leaves out sockets that were never bound, which are no fault of the output', () => {
+  const { outcome, rows } = parse(sets(shell, ['f4', 'tIPv4', 'd0x1', 'PUDP', 'n*:*']))
+  expect([outcome, rows]).toEqual([{ rows: 1, malformed: 0 }, []])
+})
+
 it('believes no descriptor that stands before any process', () => {
   expect(parse(sets(listener, ['pmany'], listener)).outcome).toEqual({ rows: 0, malformed: 1 })
 })

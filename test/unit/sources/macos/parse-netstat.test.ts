@@ -111,6 +111,11 @@ it('tells listeners with one tuple apart by their owner, connections not', () =>
   expect(third).toBe(fourth)
 })
 
+it('leaves out sockets that were never bound, which are no fault of the output', () => {
+  const { outcome, rows } = parse(`${heading}tcp4 0 0 *.* *.* CLOSED 7 0\nudp46 0 0 *.* *.* 7 0\n`)
+  expect([outcome, rows]).toEqual([understood(2), []])
+})
+
 it('takes an interface out of an address that still holds it', () => {
   const { records, rows } = parse(`${heading}tcp6 0 0 fe80:4::1.80 fe80:4::2.81 ESTABLISHED 7 0\n`)
   expect([rows[0]?.split(', ').slice(1, 3), records[0]?.[recordWord.interface]]).toEqual([['fe80::1 80', 'fe80::2 81'], 104])
