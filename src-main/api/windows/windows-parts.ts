@@ -28,7 +28,13 @@ export function createWindowsParts(
   const experimentalIpv6 = variables['SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6'] === '1'
   const catalog = new WindowsProcessCatalog(api)
   const helper = elevated === true ? undefined : createHelper(api)
-  const counters = helper === undefined ? new DirectCounters(api) : new RemoteCounters((tuples) => helper.statistics(tuples))
+  const counters =
+    helper === undefined
+      ? new DirectCounters(api)
+      : new RemoteCounters(
+          (tuples) => helper.statistics(tuples),
+          () => helper.running,
+        )
   const sources = [
     createIphlpapiSource({ api: () => api, counters }),
     createNetstatSource({ run: runTool, systemRoot: variables['SystemRoot'] ?? 'C:\\Windows' }),

@@ -48,21 +48,27 @@ export class RemoteCounters implements ConnectionCounters {
   #known = new Map<string, ConnectionStatistics>()
   #wanted = new Map<string, TcpTuple>()
   #asking = false
+  readonly #isServed: () => boolean
+  #serves = false
 
-  constructor(ask: AskStatistics) {
+  /** `isServed` tells whether there is a helper now. */
+  constructor(ask: AskStatistics, isServed: () => boolean) {
     this.#ask = ask
+    this.#isServed = isServed
   }
 
   begin(): void {
     const wanted = this.#wanted
     this.#wanted = new Map()
+    this.#serves = this.#isServed()
+    if (!this.#serves) this.#known = new Map()
     if (this.#asking || wanted.size === 0) return
     this.#asking = true
     void this.#fetch(wanted)
   }
 
   fill(record: Uint32Array): void {
-    if (!isCountable(record)) return
+    if (!this.#serves || !isCountable(record)) return
     const key = `${record[recordWord.identityLow]} ${record[recordWord.identityHigh]}`
     if (this.#wanted.size < mostCounted) this.#wanted.set(key, tupleOf(record))
     const statistics = this.#known.get(key)

@@ -125,9 +125,9 @@ function writeOwnerDetails(view: DataView, row: number, layout: OwnerTableLayout
   const remoteScope = hasPeer ? scopeAt(view, row, layout.remoteScope, record[recordWord.remote] as number) : 0
   const shown = scope === 0 ? remoteScope : scope
   record[recordWord.interface] = shown === 0 ? 0 : context.scopeReference(shown)
-  const scopes = (scope ^ (remoteScope << 16)) >>> 0
+  const scopes = scope ^ (remoteScope << 16)
   if (hasPeer) writeTupleIdentity(record, scopes, 0, 0)
-  else writeTupleIdentity(record, scopes, pid, record[recordWord.inode] as number)
+  else writeTupleIdentity(record, scopes, pid | 0, (record[recordWord.inode] as number) | 0) // small integers need no object
 }
 
 /** The zone of an address that needs one, 0 for all others: Windows leaves anything there. */
@@ -151,20 +151,17 @@ const ticksPerMillisecond = 10_000
 const millisecondsBeforeUnix = 11_644_473_600_000
 const two32 = 4_294_967_296
 
-/** FILETIME: 100 ns since 1601, UTC; 0 when unknown. Its low half also tells this socket from a later one with the same tuple. */
+/**
+ * FILETIME: 100 ns since 1601, UTC; 0 when unknown. Its low half also tells this socket from a later one with the same tuple. Split so
+ * that no step leaves the exact integers of a double: 2^32 ticks are 429,496 ms and 7,296 ticks.
+ */
 function writeCreation(view: DataView, row: number, { created }: OwnerTableLayout, record: Uint32Array): void {
   if (created === undefined) return
   const low = view.getUint32(row + created, true)
   const high = view.getUint32(row + created + 4, true)
-  const unixMs = unixMsOfFileTime(low, high)
-  if (unixMs === undefined) return
+  const unixMs = high * 429_496 + Math.floor((high * 7296 + low) / ticksPerMillisecond) - millisecondsBeforeUnix
+  if (unixMs <= 0) return
   record[recordWord.createdLow] = unixMs % two32
   record[recordWord.createdHigh] = Math.floor(unixMs / two32)
   record[recordWord.inode] = low === 0 ? high : low
-}
-
-/** Split so that no step leaves the exact integers of a double: 2^32 ticks are 429,496 ms and 7,296 ticks. */
-function unixMsOfFileTime(low: number, high: number): number | undefined {
-  const unixMs = high * 429_496 + Math.floor((high * 7296 + low) / ticksPerMillisecond) - millisecondsBeforeUnix
-  return unixMs > 0 ? unixMs : undefined
 }

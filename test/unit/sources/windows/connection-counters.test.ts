@@ -189,10 +189,13 @@ describe('counters of a helper', () => {
 
   it('are asked for after a look and shown in the next but one', async () => {
     const asked: (readonly TcpTuple[])[] = []
-    const counters = new RemoteCounters(async (tuples) => {
-      asked.push(tuples)
-      return tuples.map(() => statistics)
-    })
+    const counters = new RemoteCounters(
+      async (tuples) => {
+        asked.push(tuples)
+        return tuples.map(() => statistics)
+      },
+      () => true,
+    )
     const record = recordOf('tcp4', established())
     counters.begin()
     counters.fill(record)
@@ -206,7 +209,10 @@ describe('counters of a helper', () => {
 
   it('are absent without a helper, and gone with it', async () => {
     let helper: readonly ConnectionStatistics[] | undefined = [statistics]
-    const counters = new RemoteCounters(async () => helper)
+    const counters = new RemoteCounters(
+      async () => helper,
+      () => helper !== undefined,
+    )
     const look = async (): Promise<boolean> => {
       const record = recordOf('tcp4', established())
       counters.begin()
@@ -219,12 +225,32 @@ describe('counters of a helper', () => {
     expect([...first, await look(), await look()]).toEqual([false, true, false, false])
   })
 
+  it('cost nothing while there is no helper', async () => {
+    let asked = 0
+    const counters = new RemoteCounters(
+      async () => {
+        asked += 1
+        return []
+      },
+      () => false,
+    )
+    for (let look = 0; look < 3; look += 1) {
+      counters.begin()
+      await settle()
+      counters.fill(recordOf('tcp4', established()))
+    }
+    expect(asked).toBe(0)
+  })
+
   it('are not asked for again while an answer is on its way', async () => {
     let asked = 0
-    const counters = new RemoteCounters(() => {
-      asked += 1
-      return new Promise(() => {})
-    })
+    const counters = new RemoteCounters(
+      () => {
+        asked += 1
+        return new Promise(() => {})
+      },
+      () => true,
+    )
     for (let look = 0; look < 4; look += 1) {
       counters.begin()
       counters.fill(recordOf('tcp4', established()))
