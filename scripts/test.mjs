@@ -29,6 +29,13 @@ async function test(node, env) {
   return failed.length === 0 ? 0 : 1
 }
 
+/** One line for what was skipped for the same reason, or a reader stops reading. */
+function byReason(skipped) {
+  const names = new Map()
+  for (const { name, reason = 'no reason given' } of skipped) names.set(reason, [...(names.get(reason) ?? []), name])
+  return names
+}
+
 async function runTests(node, env) {
   const folder = mkdtempSync(join(tmpdir(), 'sockscope-test-'))
   try {
