@@ -21,6 +21,8 @@ export interface Libc {
   read(descriptor: number, bytes: Bytes, length: number): number
   /** readlinkat(2); the name is zero-terminated bytes, so that no string is made per call. */
   readlinkat(directory: number, name: Bytes, target: Bytes, length: number): number
+  /** statx(2); false when it fails, or where its number is not known. */
+  statx(directory: number, path: Bytes, flags: number, mask: number, result: Bytes): boolean
   getdents64(descriptor: number, bytes: Bytes, length: number): number
   kill(pid: number, signal: number): number
   poll(descriptors: Bytes, count: number, timeoutMs: number): number
@@ -32,6 +34,9 @@ export interface Libc {
   /** getpwuid(3) on another thread. Its answer lies in memory of which there is one: ask again only after the answer came. */
   getpwuidName(uid: number): Promise<string | undefined>
 }
+
+/** System call numbers (C libraries have the wrapper since glibc 2.28 and musl 1.2.5). */
+const statxNumbers: Readonly<Record<string, number>> = { x64: 332, arm64: 291, riscv64: 291, loong64: 291 }
 
 let loaded: Libc | undefined
 
@@ -58,6 +63,7 @@ function load(): Libc {
     pw_shell: 'const char *',
   })
   const getpwuid = library.func('getpwuid', koffi.pointer(passwd), ['uint32_t'])
+  const syscallStatx = library.func('syscall', 'long', ['long', 'long', 'const void *', 'long', 'long', 'void *'])
   return {
     socket: declare('int socket(int, int, int)'),
     bind: declare('int bind(int, const void *, uint32_t)'),
@@ -71,6 +77,10 @@ function load(): Libc {
     openat: declare('int openat(int, const char *, int)'),
     read: declare('long read(int, void *, size_t)'),
     readlinkat: declare('long readlinkat(int, const void *, void *, size_t)'),
+    statx: (directory, path, flags, mask, result) => {
+      const number = statxNumbers[process.arch]
+      return number !== undefined && syscallStatx(number, directory, path, flags, mask, result) === 0
+    },
     getdents64: declare('long getdents64(int, void *, size_t)'),
     kill: declare('int kill(int, int)'),
     poll: declare('int poll(void *, unsigned long, int)'),

@@ -3,13 +3,21 @@
  * for: when that ends, every read through it fails, even if the pid is given to another process. So no start time has to be
  * compared on each look.
  */
-import { fstatSync, statSync } from 'node:fs'
+import { fstatSync } from 'node:fs'
 import { EACCES, EPERM } from './errno-names.ts'
 import { errno, libc } from './libc.ts'
 
 const O_RDONLY = 0
 const O_DIRECTORY = 0o200000
 const O_CLOEXEC = 0o2000000
+
+const AT_NO_AUTOMOUNT = 0x800
+const AT_STATX_DONT_SYNC = 0x4000
+const STATX_NLINK = 4
+const statxBytes = 256
+/** Word of stx_nlink in struct statx (linux/stat.h). */
+const linksAt = 4
+const executablePath = Buffer.from('../exe\0')
 
 /** Answers of `readSocketInode` that are not an inode. Inodes start at 1. */
 export const notASocket = 0
@@ -46,6 +54,14 @@ export function countDescriptors(handle: number): number | undefined {
     // ENOENT: the process this handle was opened for has ended.
     return undefined
   }
+}
+
+/** Whether the process still exists that the handle was opened for: what `countDescriptors` does not notice before Linux 6.2. */
+export function isHandleAlive(handle: number): boolean {
+  const opened = libc().openat(handle, '../stat', O_RDONLY | O_CLOEXEC)
+  if (opened < 0) return false
+  libc().close(opened)
+  return true
 }
 
 /** The inode of the socket behind a descriptor, or one of the three answers above. */
@@ -91,16 +107,15 @@ export function readLinkBesideDescriptors(handle: number, link: string): string 
   return length < 0 ? undefined : fileBytes.toString('utf8', 0, length)
 }
 
-/** Whether two paths beside the descriptor directory lead to one file; false when either cannot be looked at. Opens neither. */
-export function isSameFileBesideDescriptors(handle: number, one: string, other: string): boolean {
-  try {
-    // Through our own descriptor: the path then belongs to the process of the handle, not to a successor of its pid.
-    const [left, right] = [one, other].map((path) => statSync(`/proc/self/fd/${handle}/../${path}`, { bigint: true }))
-    return left !== undefined && right !== undefined && left.dev === right.dev && left.ino === right.ino
-  } catch {
-    // Gone or not permitted: not known to be the same.
-    return false
-  }
+/**
+ * True when no name leads to the program a process runs any more; undefined when that is not known. The answer is taken from what the
+ * kernel has in memory (AT_STATX_DONT_SYNC): a file system that hangs must not hold us up.
+ */
+export function isExecutableUnlinked(handle: number): boolean | undefined {
+  const result = new Uint32Array(statxBytes / 4)
+  if (!libc().statx(handle, executablePath, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, STATX_NLINK, new Uint8Array(result.buffer)))
+    return undefined
+  return ((result[0] as number) & STATX_NLINK) === 0 ? undefined : result[linksAt] === 0
 }
 
 /** struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name. */

@@ -2,7 +2,7 @@
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
 import {
   closeDescriptorDirectory,
-  isSameFileBesideDescriptors,
+  isExecutableUnlinked,
   openDescriptorDirectory,
   readBesideDescriptors,
   readLinkBesideDescriptors,
@@ -69,14 +69,13 @@ export class ProcessFactsReader {
 }
 
 /**
- * The kernel marks a removed executable by a suffix that a file's real name may end in as well: then the file of that name is the
- * very file that runs. Files are compared and never opened: a pipe in that place would hold us up for ever.
+ * The kernel marks a removed executable by a suffix that a file's real name may end in as well. Then the file itself tells whether any
+ * name is left of it; the path is never followed, because whoever chose it may have put a file system there that never answers.
  */
 function executableOf({ handle }: ProcessToRead): { executable?: string; executableDeleted: boolean } {
   const target = readLinkBesideDescriptors(handle, 'exe')
   if (target === undefined) return { executableDeleted: false }
-  if (!target.endsWith(deletedSuffix) || isSameFileBesideDescriptors(handle, 'exe', `root${target}`))
-    return { executable: target, executableDeleted: false }
+  if (!target.endsWith(deletedSuffix) || isExecutableUnlinked(handle) === false) return { executable: target, executableDeleted: false }
   return { executable: target.slice(0, -deletedSuffix.length), executableDeleted: true }
 }
 

@@ -1,7 +1,12 @@
 /** Which processes there are, each with a handle that outlives neither the process nor our patience. */
 import { EACCES, EMFILE, ENFILE, EPERM } from '../../native/linux/errno-names.ts'
 import { listPids, readProcText } from '../../native/linux/proc-files.ts'
-import { closeDescriptorDirectory, countDescriptors, openDescriptorDirectory } from '../../native/linux/process-descriptors.ts'
+import {
+  closeDescriptorDirectory,
+  countDescriptors,
+  isHandleAlive,
+  openDescriptorDirectory,
+} from '../../native/linux/process-descriptors.ts'
 import { KnownProcess } from './known-process.ts'
 import { parseEffectiveUid } from './parse-process-files.ts'
 
@@ -30,6 +35,8 @@ export class ProcessList {
   /** True when the limit on open files kept some processes from being watched. */
   limited = false
   #looks = 0
+  /** Then the kernel tells of ended processes in the same call. */
+  #countsAreTold = false
   /** Known once the limit on open files was met. */
   #most = Number.POSITIVE_INFINITY
   /** By pid: the look at which it was last released, so that all have their turn. */
@@ -44,7 +51,7 @@ export class ProcessList {
     const ended: KnownProcess[] = []
     const resized: { process: KnownProcess; by: number }[] = []
     for (const process of this.known.values()) {
-      const size = alive.has(process.pid) ? countDescriptors(process.handle) : undefined
+      const size = alive.has(process.pid) ? this.#sizeOf(process) : undefined
       if (size === undefined) {
         ended.push(process)
         this.#close(process)
@@ -61,6 +68,13 @@ export class ProcessList {
 
   close(): void {
     for (const process of this.known.values()) this.#close(process)
+  }
+
+  /** Undefined when the process is gone. */
+  #sizeOf({ handle }: KnownProcess): number | undefined {
+    const size = countDescriptors(handle)
+    if (size !== undefined && size > 0) this.#countsAreTold = true
+    return size !== 0 || this.#countsAreTold || isHandleAlive(handle) ? size : undefined
   }
 
   #openNew(alive: ReadonlySet<number>, released: KnownProcess[]): KnownProcess[] {

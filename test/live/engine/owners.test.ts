@@ -72,7 +72,8 @@ describe.runIf(isLinux)('a socket shared by several processes', () => {
     const pids = new Set(workers.map(({ pid }) => pid))
     const look = await engine.lookFor((seen) => {
       const accepted = clients.map(({ localPort }) => seen.between(port, localPort!))
-      return accepted.every((one) => one?.visibility === 'full' && one.owners.length === 1) ? seen : undefined
+      const ours = clients.map(({ localPort }) => seen.between(localPort!, port))
+      return [...accepted, ...ours].every((one) => one?.visibility === 'full' && one.owners.length === 1) ? seen : undefined
     })
     for (const { localPort } of clients) {
       expect(pids.has(pidsOf(look.between(port, localPort!))[0]!)).toBe(true)
