@@ -1,5 +1,5 @@
 /** `sockscope serve` as a process of its own: what it prints and where, how it ends, and what it leaves behind. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -180,11 +180,29 @@ describe('sockscope serve', () => {
     expect((await fetch(one.addresses()[0] ?? '')).status).toBe(200)
   })
 
+  it('resets connections of another user and says so, unless --any-local-user is given', async ({ skip }) => {
+    skip(process.platform !== 'linux' || process.geteuid?.() !== 0, 'becoming another user needs root, and the kernel to tell it Linux')
+    const closed = await started('--port', '0')
+    expect(asNobody(closed.addresses()[0])).toContain('ECONNRESET')
+    await expect.poll(() => closed.stderr()).toContain(`user number ${nobody} was refused`)
+    const open = await started('--port', '0', '--any-local-user')
+    expect(asNobody(open.addresses()[0])).toBe('200')
+    expect(open.stderr()).not.toContain('refused')
+  })
+
   it('says that there is nothing to open a browser on without a display', async () => {
     const one = await started('--port', '0', '--open')
     await expect.poll(() => one.stderr()).toContain('No browser can be opened')
   })
 })
+
+const nobody = 65_534
+const fetchStatus = 'fetch(process.argv[1]).then(({ status }) => status, ({ cause }) => cause.code).then((text) => console.log(text))'
+
+/** What another user's program gets from this address: a status, or the error's name. */
+function asNobody(address = ''): string {
+  return execFileSync(process.execPath, ['-e', fetchStatus, address], { uid: nobody, gid: nobody, cwd: '/', encoding: 'utf8' }).trim()
+}
 
 interface Session {
   readonly origin: string
