@@ -168,6 +168,16 @@ test('from the search box to the table Tab stops fewer than twelve times', async
   expect(stops.findIndex((each) => each.role === 'grid')).toBeLessThan(12)
 })
 
+test('every chip has a symbol, a word and a count beside its colour', async () => {
+  await opened()
+  const chips = [...document.querySelectorAll('.chip')]
+  expect(chips.length).toBeGreaterThan(10)
+  for (const each of chips) {
+    expect(each.querySelector('svg')).not.toBe(null)
+    expect(each.textContent?.trim()).toMatch(/^\p{L}[\p{L}_ -]+\d+$/u)
+  }
+})
+
 test('a switch hides its kind of rows', async () => {
   await opened()
   byText('button', 'UDP')?.click()
