@@ -22,7 +22,7 @@ async function test(node, env) {
   const checks = args.length === 0 ? await runStaticChecks(root, env) : { passed: 0, failed: [] }
   const tests = await runTests(node, env)
   const failed = [...checks.failed, ...tests.failed]
-  for (const { name, reason } of tests.skipped) console.log(`skipped: ${reason ?? 'no reason given'}  (${name})`)
+  for (const [reason, names] of byReason(tests.skipped)) console.log(`skipped: ${reason}  (${names.join(' | ')})`)
   for (const name of failed) console.log(`failed:  ${name}`)
   const skipped = tests.skipped.length === 0 ? '' : `, ${tests.skipped.length} skipped`
   console.log(`${checks.passed + tests.passed} passed, ${failed.length} failed${skipped}`)
