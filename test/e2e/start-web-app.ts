@@ -39,7 +39,10 @@ export async function startWebApp(args: readonly string[] = ['--allow-actions'],
     page,
     hostPid: host.pid ?? 0,
     pageErrors,
-    search: (text) => page.getByRole('search').getByRole('textbox').fill(text),
+    search: async (text) => {
+      await page.getByRole('search').getByRole('textbox').fill(text)
+      await nextPaint(page)
+    },
     rows: (...pieces) =>
       pieces.reduce((found, piece) => found.filter({ hasText: piece }), page.locator('.connection-body [role=row]:not([hidden])')),
     stop: async () => {
@@ -51,6 +54,11 @@ export async function startWebApp(args: readonly string[] = ['--allow-actions'],
       rmSync(config, { recursive: true, force: true })
     },
   }
+}
+
+/** Rows are painted in the frame after a change; until then those of the search before stand there. */
+function nextPaint(page: Page): Promise<void> {
+  return page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 }
 
 function launchBrowser(): Promise<Browser> {
