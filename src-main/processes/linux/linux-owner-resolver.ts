@@ -35,8 +35,8 @@ export class LinuxOwnerResolver implements OwnerResolver {
   /** Rows the kernel holds for a listener until accept(); their owner follows the listener's. */
   readonly #heldByKernel = new Set<number>()
   #ownNames: readonly string[] = []
-  /** Users of processes that may not be looked at; undefined where not even that is told. */
-  readonly #deniedUsers = new Set<string | undefined>()
+  /** Users of processes that may not be looked at; undefined where not even that is told. Asked for when a look needs it. */
+  #deniedUsers: ReadonlySet<string | undefined> | undefined
 
   constructor(options: ResolverOptions) {
     this.#options = options
@@ -50,7 +50,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
     const { ended } = this.search.tick(table, (slot) => this.#isForeign(table, slot))
     for (const process of ended) if (process.reference !== 0) table.processes.markExited(process.reference, table.sequence)
     this.#refreshFacts(table)
-    this.#noteDeniedUsers()
+    this.#deniedUsers = undefined
     for (const slot of this.#heldByKernel) if (table.live[slot] === 0) this.#heldByKernel.delete(slot)
     for (let index = 0; index < holders.touched.size; index += 1) {
       const slot = holders.touched.at(index)
@@ -134,16 +134,17 @@ export class LinuxOwnerResolver implements OwnerResolver {
     if (this.search.processes.limited) return 'pending' // not everybody was looked at yet
     if (!isRoot) return 'not-permitted'
     const user = table.strings.text(table.records[slot * recordWords + recordWord.user] as number)
+    this.#deniedUsers ??= this.#usersOfDenied()
     if (this.#deniedUsers.has(user) || this.#deniedUsers.has(undefined)) return 'not-permitted'
     return ownProcessNamespace ? 'other-namespace' : 'kernel'
   }
 
-  #noteDeniedUsers(): void {
-    const users = this.#deniedUsers
-    users.clear()
+  #usersOfDenied(): ReadonlySet<string | undefined> {
+    const users = new Set<string | undefined>()
     const note = (uid: number | undefined): void => void users.add(uid === undefined ? undefined : this.#facts.userNameOf(uid))
     for (const uid of this.search.processes.denied.values()) note(uid)
     for (const process of this.search.processes.known.values()) if (process.denied) note(this.#facts.uidOf(process))
+    return users
   }
 
   #problems(table: RowTable, limited: boolean): Problem[] {

@@ -7,6 +7,7 @@ import { protocols } from '../../../src-shared/model/columns.ts'
 import { boundCode } from '../../../src-shared/model/tcp-state.ts'
 import { errnoName } from '../../native/linux/errno-names.ts'
 import { NetlinkSocket, type SystemFailure } from '../../native/linux/netlink-socket.ts'
+import { readProcFile } from '../../native/linux/proc-files.ts'
 import { createScratchRecord, type RowTable, type UnreadTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import { decodeAnswer } from './inet-diag-message.ts'
@@ -22,6 +23,7 @@ import {
 } from './inet-diag-request.ts'
 import { LabelCache } from '../label-cache.ts'
 import { linuxNames } from './linux-names.ts'
+import { parseProcNet } from './parse-proc-net.ts'
 
 const tcpTogether: DumpTable = { family: 'both', protocol: IPPROTO_TCP }
 const tcpApart: readonly DumpTable[] = [
@@ -32,6 +34,8 @@ const udp: readonly DumpTable[] = [
   { family: AF_INET, protocol: IPPROTO_UDP },
   { family: AF_INET6, protocol: IPPROTO_UDP },
 ]
+/** The answer of sock_diag(7) when udp_diag is not there; it is loaded on demand where it exists. */
+const noDiagModule = 'ENOENT'
 /** An interrupted dump is repeated at once, but not for ever on a machine that never rests. */
 const dumpAttempts = 2
 /**
@@ -95,6 +99,13 @@ class NetlinkSource implements ConnectionSource {
       malformed += outcome.malformed
       if (outcome.interrupted) problems.push({ code: 'dump-interrupted', severity: 'info' })
       if (outcome.error === undefined) continue
+      const fallback = outcome.error === noDiagModule ? this.#readUdpFromProc(which, take) : undefined
+      if (fallback !== undefined) {
+        malformed += fallback
+        if (!problems.some(({ code }) => code === 'source-fallback'))
+          problems.push({ code: 'source-fallback', severity: 'warning', parameters: { source: 'netlink (UDP)', reason: outcome.error } })
+        continue
+      }
       unread.push(unreadTable(which))
       problems.push({ code: 'table-unreadable', severity: 'warning', parameters: { table: tableName(which), reason: outcome.error } })
     }
@@ -106,6 +117,19 @@ class NetlinkSource implements ConnectionSource {
 
   close(): void {
     this.#socket.close()
+  }
+
+  /** Where the kernel has the module for TCP only. The number of malformed lines; undefined when /proc/net does not help either. */
+  #readUdpFromProc({ family, protocol }: DumpTable, take: (record: Uint32Array) => void): number | undefined {
+    if (protocol !== IPPROTO_UDP) return undefined
+    const read = readProcFile(family === AF_INET6 ? 'self/net/udp6' : 'self/net/udp')
+    if (!read.ok) return undefined
+    const userReference = (uid: number): number => this.#labels.user(uid)
+    return parseProcNet(
+      read.bytes,
+      { protocol: 'udp', family: family === AF_INET6 ? 6 : 4 },
+      { record: createScratchRecord(), userReference, take },
+    )
   }
 
   #dump(table: DumpTable, take: (record: Uint32Array) => void, states?: number): DumpOutcome {
