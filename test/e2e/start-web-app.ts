@@ -32,7 +32,7 @@ export async function startWebApp(args: readonly string[] = ['--allow-actions'],
   const page = await browser.newPage({ viewport: { width: 1380, height: 760 }, locale: 'en-US', ...options })
   const pageErrors: string[] = []
   page.on('pageerror', (error) => pageErrors.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()))
+  page.on('console', (message) => message.type() === 'error' && pageErrors.push(`${message.text()} ${message.location().url}`))
   await page.goto(address)
   await page.locator('.connection-body [role=row]').first().waitFor()
   return {
