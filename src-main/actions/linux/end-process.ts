@@ -53,7 +53,7 @@ export class LinuxProcessTerminator implements ProcessTerminator {
   async #endThrough(handle: Held, { pid, startToken }: ProcessIdentity, { signal }: EndProcessOrder): Promise<ActionOutcome> {
     const target = String(pid)
     const stat = parseProcessStat(readProcText(`${pid}/stat`) ?? '')
-    if (stat === undefined) return { target, status: 'gone' }
+    if (stat === undefined || stat.zombie) return { target, status: 'gone' }
     if (stat.startTicks !== startToken) return { target, status: 'replaced' }
     if (handle.hasEnded()) return { target, status: 'gone' }
     const steps: readonly SignalName[] = signal === undefined ? ['TERM', 'KILL'] : [signal]
