@@ -6,6 +6,8 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const node = (name: string, options: object = {}) => ({
   test: { name, environment: 'node', include: [`test/${name}/**/*.test.ts`], ...options },
 })
+/** Runs when the projects of lower order have ended, one file after the other. */
+const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } })
 
 export default defineConfig({
   test: {
@@ -15,8 +17,9 @@ export default defineConfig({
       node('contract', { testTimeout: 20_000 }),
       { plugins: [vue()], test: { name: 'component', environment: 'happy-dom', include: ['test/component/**/*.test.ts'] } },
       node('security', { testTimeout: 20_000 }),
-      // What follows uses real sockets, processes and browsers: one file at a time, so that they do not see each other's.
-      node('live', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+      // What follows uses real sockets, processes and browsers: one file and one project at a time, so that they neither see each
+      // other's nor wait for each other.
+      node('live', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(1) }),
       {
         resolve: { alias: { electron: path('./test/standin/electron.ts') } },
         test: {
@@ -25,15 +28,15 @@ export default defineConfig({
           include: ['test/shell/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          ...alone(2),
         },
       },
-      node('e2e', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
-      node('package', { testTimeout: 120_000, hookTimeout: 120_000 }),
-      node('electron', { testTimeout: 60_000 }),
+      node('e2e', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(3) }),
+      node('package', { testTimeout: 120_000, hookTimeout: 120_000, ...alone(4) }),
+      node('electron', { testTimeout: 60_000, ...alone(5) }),
       // Fetches Wine the first time, about 150 MB.
-      node('wine', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
-      node('platform', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+      node('wine', { testTimeout: 60_000, hookTimeout: 120_000, ...alone(6) }),
+      node('platform', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(7) }),
     ],
   },
 })

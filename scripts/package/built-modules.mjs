@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 // What Rolldown writes: static imports and exports, and import() of a plain string.
-const relativeImport = /(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g
+const relativeImport = /(?:(?<!\.)\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g
 
 /** The built files that `entries` need, themselves included, as sorted paths below `folder`. */
 export function builtModules(folder, entries) {

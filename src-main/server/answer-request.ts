@@ -31,7 +31,8 @@ export const maximumTargetLength = 2048
  * Sent after the exchange of a token. Not a redirect: a SameSite=Strict cookie is not sent along a chain that another site (or a
  * link in a mail) began, but it is on a step that our own page takes.
  */
-const entryPage = '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Sockscope</title>\n'
+const entryPage =
+  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Sockscope</title>\n'
 
 export function answerRequest({ method, target, host, cookie }: RequestFacts, { gate, files, allowedHosts }: AnswerParts): Answer {
   const ours = acceptedHost(host, allowedHosts)
