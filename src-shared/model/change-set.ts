@@ -65,11 +65,25 @@ export function allocateChangeSetRows(added: number, changed: number, removed: n
 
 /** The rows of a change set; undefined when buffer and header do not agree. Copies only when the bytes are not aligned. */
 export function changeSetRows({ header, bytes }: ChangeSet): ChangeSetRows | undefined {
+  if (!isSoundHeader(header) || !(bytes instanceof Uint8Array)) return undefined
   const { added, changed, removed } = header
   for (const count of [added, changed, removed]) if (!Number.isSafeInteger(count) || count < 0 || count > maximumRows) return undefined
   if (bytes.byteLength !== layout(added, changed, removed).byteLength) return undefined
   const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength
   return viewsOver(whole ? bytes.buffer : bytes.slice().buffer, added, changed, removed)
+}
+
+/** A header may come from another machine: whatever is walked over later has to be a list, or half of the set would be applied. */
+function isSoundHeader({ session, kind, sequence, since, firstString, ...lists }: ChangeSetHeader): boolean {
+  const { strings, processes, forgottenProcesses, sharedRows } = lists
+  return (
+    typeof session === 'string' &&
+    (kind === 'full' || kind === 'delta') &&
+    [sequence, since, firstString].every((number) => Number.isSafeInteger(number) && number >= 0) &&
+    [strings, processes, forgottenProcesses, sharedRows].every(Array.isArray) &&
+    processes.every((process) => typeof process === 'object' && process !== null) &&
+    sharedRows.every(Array.isArray)
+  )
 }
 
 function viewsOver(buffer: ArrayBuffer, added: number, changed: number, removed: number): ChangeSetRows {
