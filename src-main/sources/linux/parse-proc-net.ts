@@ -93,13 +93,13 @@ function stateOf(kernelState: number): number {
 function readAddress(line: LineReader, family: 4 | 6, record: Uint32Array, at: number): void {
   line.skipSpaces()
   if (family === 6) {
-    for (let index = 0; index < 4; index += 1) record[at + index] = swap(line.hexWord())
+    for (let index = 0; index < 4; index += 1) record[at + index] = swap(line.hexDigits(8))
     return
   }
   record[at] = 0
   record[at + 1] = 0
   record[at + 2] = 0xffff
-  record[at + 3] = swap(line.hexWord())
+  record[at + 3] = swap(line.hexDigits(8))
 }
 
 function swap(value: number): number {
@@ -155,18 +155,10 @@ class LineReader {
     return this.#digits(16, 8)
   }
 
-  /** Exactly eight hexadecimal digits as a signed word: a larger number would be an object on the heap. */
-  hexWord(): number {
-    let value = 0
-    for (let count = 0; count < 8; count += 1) {
-      const digit = this.#at < this.#end ? digitOf(this.#bytes[this.#at] as number) : -1
-      if (digit < 0) {
-        this.failed = true
-        return 0
-      }
-      value = (value << 4) | digit
-      this.#at += 1
-    }
+  hexDigits(count: number): number {
+    const start = this.#at
+    const value = this.#digits(16, count)
+    if (this.#at - start !== count) this.failed = true
     return value
   }
 
