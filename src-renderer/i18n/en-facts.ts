@@ -61,7 +61,7 @@ export const enFacts = {
   queryNearest: 'Did you mean {nearest}?',
   visibility: {
     full: 'All owners are listed',
-    'not-permitted': 'Hidden: belongs to another user',
+    'not-permitted': 'Hidden: may not be seen from here',
     'other-namespace': 'Hidden: lives in another process namespace',
     gone: 'No process holds it any more',
     kernel: 'Held by the kernel',
@@ -78,7 +78,8 @@ export const enFacts = {
     'source-fallback': 'The source {source} could not be used ({reason}). The next best one is in use; some columns may be empty.',
     'source-failed': 'The connections of this machine cannot be read: {reason}',
     'table-unreadable': 'The table {table} could not be read: {reason}',
-    'owners-not-permitted': 'Owners of {count} sockets are hidden because they belong to other users. Start Sockscope as root to see them.',
+    'owners-not-permitted':
+      'The owners of {count} sockets may not be seen from here. Without root, only the owners of your own sockets can be seen; as root, a container or a security module may still hide some.',
     'own-sockets-only':
       'The source {source} shows sockets of your own processes only. Those of other users are missing. Start Sockscope as root to see them.',
     'process-facts-fallback': 'What is known of processes comes from {source}, because a better way failed: {reason}',

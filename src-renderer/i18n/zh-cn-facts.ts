@@ -56,7 +56,7 @@ export const zhCnFacts: typeof enFacts = {
   queryNearest: '是否要输入 {nearest}？',
   visibility: {
     full: '已列出全部所有者',
-    'not-permitted': '已隐藏：属于其他用户',
+    'not-permitted': '已隐藏：此处无权查看',
     'other-namespace': '已隐藏：位于另一个进程命名空间',
     gone: '已没有进程持有它',
     kernel: '由内核持有',
@@ -73,7 +73,8 @@ export const zhCnFacts: typeof enFacts = {
     'source-fallback': '无法使用来源 {source}（{reason}）。现用次选来源，部分列可能为空。',
     'source-failed': '无法读取本机的连接：{reason}',
     'table-unreadable': '无法读取表 {table}：{reason}',
-    'owners-not-permitted': '{count} 个套接字的所有者属于其他用户，因此被隐藏。以 root 身份启动 Sockscope 即可看到。',
+    'owners-not-permitted':
+      '此处无权查看 {count} 个套接字的所有者。非 root 身份只能看到自己套接字的所有者；即使是 root，容器或安全模块也可能隐藏一部分。',
     'own-sockets-only': '来源 {source} 只显示您自己进程的套接字，缺少其他用户的。以 root 身份启动 Sockscope 即可看到。',
     'process-facts-fallback': '进程信息来自 {source}，因为更好的方式失败了：{reason}',
     'process-facts-unreadable': '无法读取任何进程信息，只知道进程号：{reason}',

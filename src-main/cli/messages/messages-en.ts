@@ -35,7 +35,7 @@ export const messagesEn = {
     'source-failed': (p: Parameters) => `No source of connections could be read (${p('reason')}).`,
     'table-unreadable': (p: Parameters) => `The table ${p('table')} could not be read (${p('reason')}); its rows are missing.`,
     'owners-not-permitted': (p: Parameters) =>
-      `The owners of ${p('count')} sockets belong to other users and are hidden. Run as root to see them.`,
+      `The owners of ${p('count')} sockets may not be seen from here. Root sees more; a container or a security module may still hide some.`,
     'own-sockets-only': (p: Parameters) =>
       `The source ${p('source')} shows sockets of your own processes only; those of other users are missing. Run as root to see them.`,
     'process-facts-fallback': (p: Parameters) =>
@@ -107,7 +107,7 @@ export const messagesEn = {
     portWithoutOwner: (port: number, reason: string) => `Port ${port} is in use, but its owner cannot be named: ${reason}.`,
     portHint: {
       full: 'no process holds it',
-      'not-permitted': 'it belongs to another user; run as root to see it',
+      'not-permitted': 'its owner may not be seen from here; root sees more',
       'other-namespace': 'it lives in another process namespace, such as a container; end it there',
       gone: 'only finished connections are left on it, which end by themselves',
       kernel: 'the kernel itself holds it',

@@ -33,7 +33,8 @@ export const messagesZhCn: Messages = {
     'source-fallback': (p: Parameters) => `来源 ${p('source')} 无法使用（${p('reason')}），已改用次优的来源。`,
     'source-failed': (p: Parameters) => `没有任何连接来源可以读取（${p('reason')}）。`,
     'table-unreadable': (p: Parameters) => `无法读取表 ${p('table')}（${p('reason')}），缺少其中的行。`,
-    'owners-not-permitted': (p: Parameters) => `${p('count')} 个套接字属于其他用户，所有者不可见。以 root 运行即可看到。`,
+    'owners-not-permitted': (p: Parameters) =>
+      `此处无权查看 ${p('count')} 个套接字的所有者。root 能看到更多；容器或安全模块仍可能隐藏一部分。`,
     'own-sockets-only': (p: Parameters) => `来源 ${p('source')} 只显示您自己进程的套接字，缺少其他用户的。以 root 运行即可看到。`,
     'process-facts-fallback': (p: Parameters) => `进程信息来自 ${p('source')}，因为更好的方式失败了（${p('reason')}）。`,
     'process-facts-unreadable': (p: Parameters) => `无法读取任何进程信息（${p('reason')}），只知道进程号。`,
@@ -101,7 +102,7 @@ export const messagesZhCn: Messages = {
     portWithoutOwner: (port: number, reason: string) => `端口 ${port} 正在使用，但无法得知所有者：${reason}。`,
     portHint: {
       full: '没有进程占有它',
-      'not-permitted': '它属于其他用户；以 root 运行即可看到',
+      'not-permitted': '此处无权查看其所有者；root 能看到更多',
       'other-namespace': '它在另一个进程命名空间中（例如容器）；请在那里结束',
       gone: '只剩下已结束的连接，它们会自行消失',
       kernel: '由内核自己占有',
