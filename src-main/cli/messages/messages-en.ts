@@ -107,7 +107,7 @@ export const messagesEn = {
     portWithoutOwner: (port: number, reason: string) => `Port ${port} is in use, but its owner cannot be named: ${reason}.`,
     portHint: {
       full: 'no process holds it',
-      'not-permitted': 'its owner may not be seen from here; root sees more',
+      'not-permitted': 'it may not be seen from here; run as root to see more',
       'other-namespace': 'it lives in another process namespace, such as a container; end it there',
       gone: 'only finished connections are left on it, which end by themselves',
       kernel: 'the kernel itself holds it',

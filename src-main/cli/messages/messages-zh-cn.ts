@@ -102,7 +102,7 @@ export const messagesZhCn: Messages = {
     portWithoutOwner: (port: number, reason: string) => `端口 ${port} 正在使用，但无法得知所有者：${reason}。`,
     portHint: {
       full: '没有进程占有它',
-      'not-permitted': '此处无权查看其所有者；root 能看到更多',
+      'not-permitted': '此处无权查看；以 root 运行能看到更多',
       'other-namespace': '它在另一个进程命名空间中（例如容器）；请在那里结束',
       gone: '只剩下已结束的连接，它们会自行消失',
       kernel: '由内核自己占有',
