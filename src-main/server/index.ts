@@ -60,10 +60,11 @@ async function serve(args: ServeArguments, { engineModule, rendererFolder }: Ins
     const files = readStaticFiles(rendererFolder)
     const admits = args.anyLocalUser ? undefined : await ownUsersOnly()
     const host = await startOnPort({ api, files, ...args, admits, startTimer, onDefect }, args.port)
+    const signalled = endingSignal() // before the address is out: whoever reads it may signal at once
     announce(host, args)
     const browser = args.open ? openBrowser(browserFacts(dirname(settings)), host.createEntryAddress()) : undefined
     if (args.open && browser === undefined) say('No browser can be opened from here.')
-    await untilEnded(host, browser?.closed)
+    await Promise.race([signalled, lastWindowClosed(host, browser?.closed)])
     browser?.close()
     await host.close()
     return exitCodes.done
@@ -136,10 +137,15 @@ function browserFacts(folder: string): Parameters<typeof openBrowser>[0] {
   return { platform, env, folder, homeFolder: homeFolder(), isRoot: process.geteuid?.() === 0 }
 }
 
-/** A signal ends the host; so does closing the window that was opened for it, unless others are connected. */
-function untilEnded(host: WebHost, windowClosed: Promise<void> | undefined): Promise<void> {
+function endingSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of endingSignals) process.once(signal, () => resolve())
+  })
+}
+
+/** Closing the window that was opened for it ends the host too, unless others are connected. */
+function lastWindowClosed(host: WebHost, windowClosed: Promise<void> | undefined): Promise<void> {
+  return new Promise((resolve) => {
     void windowClosed?.then(() => (host.clientCount() === 0 ? resolve() : undefined))
   })
 }

@@ -165,9 +165,10 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
       expect(readFileSync(file, 'utf8')).toContain(`<release version="${version}"`)
     })
-    it.runIf(runs('desktop-file-validate'))('has a desktop file that the desktops accept', () => {
+    it('has a desktop file that the desktops accept', ({ skip }) => {
+      if (!runs('desktop-file-validate')) return skip('desktop-file-validate is not installed (Debian: desktop-file-utils)')
       const file = join(tree, 'usr/share/applications/sockscope.desktop')
-      expect(spawnSync('desktop-file-validate', [file], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' })
+      return expect(spawnSync('desktop-file-validate', [file], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' })
     })
     it('asks for the administrator every time, and never for a window', () => {
       const policy = readFileSync(join(tree, 'usr/share/polkit-1/actions/dev.sockscope.app.policy'), 'utf8')
