@@ -124,5 +124,21 @@ describe('the live table', () => {
     expect((await selected.innerText()).split('\n').slice(0, 8)).toEqual(identityText.split('\n').slice(0, 8))
   })
 
+  it('keeps a row in sight when its details take room from the table', async () => {
+    await app.search(`port:${server.port}`)
+    for (let count = 0; count < 12; count += 1) await openClient()
+    await expect.poll(() => app.rows().count()).toBeGreaterThan(24)
+    await app.page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 0))
+    const lowest = app.rows().and(app.page.locator('[aria-rowindex="24"]'))
+    await lowest.dblclick()
+    await app.page.getByText('Not told here').waitFor()
+    const selected = app.page.locator('.connection-body [aria-selected=true]:not([hidden])')
+    await selected.waitFor()
+    const row = await selected.boundingBox()
+    const grid = await app.page.getByRole('grid').boundingBox()
+    expect(row!.y + row!.height).toBeLessThanOrEqual(grid!.y + grid!.height + 1)
+    await app.page.keyboard.press('Escape')
+  })
+
   it('saw no error in the page', () => expect(app.pageErrors).toEqual([]))
 })

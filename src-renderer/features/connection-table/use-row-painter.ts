@@ -135,6 +135,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
       request()
     },
     reveal: (index) => {
+      measure() // the table may have been made smaller in this very frame
       if (moved || sorted) paint()
       setTop(scrollTopShowing(index, top, height))
       paint()
