@@ -79,7 +79,7 @@ export const enFacts = {
     'source-failed': 'The connections of this machine cannot be read: {reason}',
     'table-unreadable': 'The table {table} could not be read: {reason}',
     'owners-not-permitted':
-      'The owners of {count} sockets may not be seen from here. Without root, only the owners of your own sockets can be seen; as root, a container or a security module may still hide some.',
+      'Sockets whose owner may not be seen from here: {count}. Without root, only the owners of your own sockets can be seen; as root, a container or a security module may still hide some.',
     'own-sockets-only':
       'The source {source} shows sockets of your own processes only. Those of other users are missing. Start Sockscope as root to see them.',
     'process-facts-fallback': 'What is known of processes comes from {source}, because a better way failed: {reason}',

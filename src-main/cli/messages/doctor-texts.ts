@@ -30,7 +30,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
         status === 'ok'
           ? { text: 'Owners of all sockets can be seen.' }
           : {
-              text: `${p('refused')} processes may not be looked at: sockets that they own have no visible owner.`,
+              text: `Processes that may not be looked at: ${p('refused')}. Sockets that they own have no visible owner.`,
               remedy: 'Run as root, or grant CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together, to see more of them.',
             },
       'hidden-processes': (status) =>

@@ -41,6 +41,7 @@ export const helpEn: HelpTexts = {
         columns: 'these columns, in this order (table and CSV)',
         sort: 'sort by this column; -COLUMN sorts downwards',
         all: 'every column there is (table and CSV)',
+        from: 'a listing saved with --json or --ndjson instead of this machine; - is standard input',
         dialect,
         verbose: 'say on stderr what limits the answer',
       },
@@ -49,6 +50,7 @@ export const helpEn: HelpTexts = {
         ['sockscope list is:listening -is:loopback', 'what can be reached from outside'],
         ['sockscope list state:close_wait --columns pid,process,remote', 'what a program forgot to close'],
         ['sockscope list --sort -received --all', 'the biggest receivers first'],
+        ['sockscope list --from saved.json state:time_wait', 'ask a saved listing'],
       ],
     },
     watch: {

@@ -34,6 +34,7 @@ export const helpZhCn: HelpTexts = {
         columns: '按此顺序显示这些列（表格与 CSV）',
         sort: '按此列排序；-列 表示降序',
         all: '显示所有列（表格与 CSV）',
+        from: '读取用 --json 或 --ndjson 保存的列表，而不是本机；- 表示标准输入',
         dialect,
         verbose: '在 stderr 说明答案受到的限制',
       },
@@ -42,6 +43,7 @@ export const helpZhCn: HelpTexts = {
         ['sockscope list is:listening -is:loopback', '哪些可以从外部访问'],
         ['sockscope list state:close_wait --columns pid,process,remote', '程序忘记关闭的连接'],
         ['sockscope list --sort -received --all', '接收最多的在前'],
+        ['sockscope list --from saved.json state:time_wait', '查询已保存的列表'],
       ],
     },
     watch: {

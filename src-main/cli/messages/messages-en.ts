@@ -35,7 +35,7 @@ export const messagesEn = {
     'source-failed': (p: Parameters) => `No source of connections could be read (${p('reason')}).`,
     'table-unreadable': (p: Parameters) => `The table ${p('table')} could not be read (${p('reason')}); its rows are missing.`,
     'owners-not-permitted': (p: Parameters) =>
-      `The owners of ${p('count')} sockets may not be seen from here. Root sees more; a container or a security module may still hide some.`,
+      `Sockets whose owner may not be seen from here: ${p('count')}. Root sees more; a container or a security module may still hide some.`,
     'own-sockets-only': (p: Parameters) =>
       `The source ${p('source')} shows sockets of your own processes only; those of other users are missing. Run as root to see them.`,
     'process-facts-fallback': (p: Parameters) =>
@@ -91,6 +91,16 @@ export const messagesEn = {
     nothingMatched: (query: string) => `No connection matches: ${query}`,
     nothingThere: 'There are no connections at all.',
     rows: (shown: number, all: number) => (shown === all ? `${all} connections` : `${shown} of ${all} connections`),
+  },
+  listing: {
+    missing: (file: string) => `There is no file ${file}.`,
+    'no-file': (file: string) => `${file} is not a regular file.`,
+    'too-large': (file: string) => `${file} is larger than a listing can be (64 MiB).`,
+    'no-listing': (file: string) => `${file} is not a listing made by "sockscope list --json" or "--ndjson".`,
+    unreadable: (file: string, reason: string) => `${file} could not be read (${reason}).`,
+    notAnEntry: (at: number) => `Entry ${at} of the listing was skipped: it is not a connection.`,
+    badField: (at: number, field: string) => `Entry ${at} of the listing was skipped: its field "${field}" is wrong.`,
+    moreSkipped: (count: number) => `${count} more entries of the listing were skipped.`,
   },
   watch: {
     started: (rows: number) => `Watching ${rows} connections. Press Ctrl+C to stop.`,

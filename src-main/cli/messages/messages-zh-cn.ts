@@ -88,6 +88,16 @@ export const messagesZhCn: Messages = {
     nothingThere: '没有任何连接。',
     rows: (shown: number, all: number) => (shown === all ? `${all} 个连接` : `${all} 个连接中的 ${shown} 个`),
   },
+  listing: {
+    missing: (file: string) => `文件 ${file} 不存在。`,
+    'no-file': (file: string) => `${file} 不是普通文件。`,
+    'too-large': (file: string) => `${file} 太大，不可能是连接列表（上限 64 MiB）。`,
+    'no-listing': (file: string) => `${file} 不是由 "sockscope list --json" 或 "--ndjson" 生成的连接列表。`,
+    unreadable: (file: string, reason: string) => `无法读取 ${file}（${reason}）。`,
+    notAnEntry: (at: number) => `已跳过列表的第 ${at} 项：它不是连接。`,
+    badField: (at: number, field: string) => `已跳过列表的第 ${at} 项：字段 "${field}" 有误。`,
+    moreSkipped: (count: number) => `列表中另有 ${count} 项被跳过。`,
+  },
   watch: {
     started: (rows: number) => `正在观察 ${rows} 个连接。按 Ctrl+C 停止。`,
     lookFailed: (message: string) => `一次查看失败：${message}`,

@@ -58,7 +58,7 @@ describe('doctor', () => {
     const { exit, out } = await run(['doctor'], { doctor })
     expect(exit).toBe(1)
     expect(out).toContain('linux, 6.18.0, source netlink')
-    expect(out).toMatch(/^limited {2}3 processes may not be looked at: .*\n {9}Run as root/m)
+    expect(out).toMatch(/^limited {2}Processes that may not be looked at: 3\. .*\n {9}Run as root/m)
     expect(out).toContain('kernel.yama.ptrace_scope is 1')
     expect(out).toContain('The table udp6 could not be read (EACCES)')
   })

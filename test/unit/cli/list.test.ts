@@ -82,7 +82,7 @@ describe('list', () => {
     const hidden: RowInput[] = [{ id: 1, local: '127.0.0.1:1', visibility: 'not-permitted' }]
     const seen: RowInput[] = [{ id: 1, local: '127.0.0.1:1', owner: { pid: 5, name: 'a' } }]
     const problems = [{ code: 'owners-not-permitted', severity: 'info', parameters: { count: 7 } }] as const
-    const words = 'The owners of 7 sockets'
+    const words = 'owner may not be seen from here: 7'
     const terminal = { columns: 120 }
 
     it.each([
@@ -165,7 +165,7 @@ describe('list', () => {
   it('tells problems on stderr, so that hidden owners are not mistaken for none', async () => {
     const problems = [{ code: 'owners-not-permitted', severity: 'warning', parameters: { count: 31 } }] as const
     const { exit, err } = await run(['list', '--json'], { rows, problems })
-    expect([exit, err]).toEqual([0, expect.stringContaining('31 sockets')])
+    expect([exit, err]).toEqual([0, expect.stringContaining('from here: 31')])
   })
 
   it('never shows a failed read as an empty table', async () => {

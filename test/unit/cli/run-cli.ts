@@ -6,6 +6,7 @@ import type { DoctorReport, EngineStatus } from '../../../src-shared/contract/st
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 import type { Problem } from '../../../src-shared/model/problem.ts'
 import type { CliEnvironment, OutputStream } from '../../../src-main/cli/environment.ts'
+import { openListing } from '../../../src-main/api/open-listing.ts'
 import { runCli } from '../../../src-main/cli/index.ts'
 import { builderTakenAt, ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
 
@@ -135,6 +136,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       return Promise.resolve(options.answer)
     },
     openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
+    openListing: (file) => Promise.resolve(openListing(file, () => clock.now)),
     processOfThread: (id) => Promise.resolve(options.threads?.[id]),
     identifyProcess: (pid) => {
       const found = options.previews?.find((candidate) => candidate.pid === pid)
