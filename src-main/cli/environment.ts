@@ -1,5 +1,6 @@
 /** All that the command line touches outside itself, as one value: tests run the real commands in-process with another one. */
 import type { Api } from '../../src-shared/contract/api.ts'
+import type { OpenedListing } from '../api/open-listing.ts'
 import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 
 export interface OutputStream {
@@ -27,6 +28,8 @@ export interface CliEnvironment {
   ask(question: string): Promise<string | undefined>
   /** Opens the engine in this process. */
   openEngine(): Promise<Engine>
+  /** Opens a saved listing in place of the machine; `-` is standard input. */
+  openListing(file: string): Promise<OpenedListing>
   /** The process that bears this pid now; undefined when there is none. */
   identifyProcess(pid: number): Promise<ProcessIdentity | undefined>
   /** The process that a thread belongs to; undefined when the number is no thread's or is that of a process. */

@@ -1,6 +1,7 @@
 import { release, userInfo } from 'node:os'
 import { createInterface } from 'node:readline'
 import { readProcText } from '../native/linux/proc-files.ts'
+import type { OpenedListing } from '../api/open-listing.ts'
 import type { CliEnvironment, Engine, OutputStream } from './environment.ts'
 import { linuxStartToken } from './linux-start-token.ts'
 
@@ -18,6 +19,7 @@ export function processEnvironment(version: string): CliEnvironment {
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask: askOnTerminal,
     openEngine: () => openEngine(platform),
+    openListing,
     processOfThread: (id) => Promise.resolve(platform === 'linux' ? linuxProcessOfThread(id) : undefined),
     identifyProcess: async (pid) => (platform === 'linux' ? linuxProcess(pid) : otherProcess(platform, pid)),
     now: () => Date.now(),
@@ -42,6 +44,11 @@ async function openEngine(platform: NodeJS.Platform): Promise<Engine> {
     startTimer: (run, delayMs) => startTimer(delayMs, run),
   })
   return { api: local.api, stop: () => local.stop() }
+}
+
+async function openListing(file: string): Promise<OpenedListing> {
+  const listing = await import('../api/open-listing.ts')
+  return listing.openListing(file === '-' ? (process.stdin as AsyncIterable<Buffer>) : file, () => Date.now())
 }
 
 function startTimer(delayMs: number, run: () => void): () => void {

@@ -1,3 +1,4 @@
+import type { Api } from '../../../src-shared/contract/api.ts'
 import { connectionAt, type Connection } from '../../../src-shared/model/connection.ts'
 import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { stateDialects, stateWord, type StateDialect } from '../../../src-shared/model/state-spelling.ts'
@@ -13,6 +14,7 @@ import {
 } from '../command.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
+import { withListing } from '../listing.ts'
 import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellContext, type ListColumnName } from '../list-columns.ts'
 import { inOrder, type SortKey } from '../list-order.ts'
 import { lookOnce, sawNothing } from '../look.ts'
@@ -43,13 +45,14 @@ export const listCommand: Command = {
     { name: 'columns', value: 'A,B,…' },
     { name: 'sort', value: 'COLUMN', dashValue: true },
     { name: 'all' },
+    { name: 'from', value: 'FILE', dashValue: true },
     { name: 'dialect', value: 'rfc|windows|ss' },
     { name: 'verbose' },
   ],
   run: async (context) => {
     const wanted = readWanted(context)
     if (!wanted.ok) return wanted.exit
-    return withEngine(context, async (api) => {
+    return withRows(context, async (api) => {
       const mirror = new RowMirror()
       const status = await lookOnce(api, mirror)
       if (!status.ok) return tellFailure(context, status.error)
@@ -66,6 +69,12 @@ export const listCommand: Command = {
       return conclude(context, filter, slots.length, mirror.rowCount)
     })
   },
+}
+
+/** The machine, or a saved listing. */
+function withRows(context: CommandContext, work: (api: Api) => Promise<ExitCode>): Promise<ExitCode> {
+  const file = context.arguments.valueOf('from')
+  return file === undefined ? withEngine(context, work) : withListing(context, file, work)
 }
 
 function conclude({ messages, environment, tell }: CommandContext, filter: Filter, shown: number, all: number): ExitCode {

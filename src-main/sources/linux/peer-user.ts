@@ -1,6 +1,6 @@
 /** Which user holds the other end of a connection that was accepted on this machine, as the kernel tells it (sock_diag(7)). */
 import { recordWord } from '../../table/row-record.ts'
-import { parseAddress } from '../windows/parse-address.ts'
+import { parseAddress } from '../parse-address.ts'
 import { IPPROTO_TCP, type SocketAddress } from './inet-diag-request.ts'
 import { anyCookie, SocketQuery } from './socket-query.ts'
 

@@ -7,7 +7,7 @@ import { absentCount } from '../../../src-shared/model/columns.ts'
 import { listenCode, stateAbsent, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { flagTupleIdentity, packHead, protocolCode, recordWord } from '../../table/row-record.ts'
 import { writeTupleIdentity } from './endpoint-identity.ts'
-import { parseAddress } from './parse-address.ts'
+import { parseAddress } from '../parse-address.ts'
 
 export interface NetstatContext {
   readonly record: Uint32Array

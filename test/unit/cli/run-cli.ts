@@ -102,8 +102,14 @@ export interface RunOptions extends FakeEngineOptions {
   drained?: () => Promise<void>
   /** Thread numbers with the processes that they belong to. */
   threads?: Readonly<Record<number, number>>
+  /** What comes in on standard input, piece by piece. */
+  input?: readonly Buffer[]
   /** Called when the command waits: the fake clock then goes on by the delay. */
   onWait?: (stop: () => void) => void
+}
+
+async function* inputOf(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* pieces
 }
 
 export interface RunResult {
@@ -136,7 +142,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       return Promise.resolve(options.answer)
     },
     openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
-    openListing: (file) => Promise.resolve(openListing(file, () => clock.now)),
+    openListing: (file) => openListing(file === '-' ? inputOf(options.input ?? []) : file, () => clock.now),
     processOfThread: (id) => Promise.resolve(options.threads?.[id]),
     identifyProcess: (pid) => {
       const found = options.previews?.find((candidate) => candidate.pid === pid)
