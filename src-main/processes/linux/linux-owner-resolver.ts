@@ -1,7 +1,7 @@
 /** Owners of rows on Linux: who holds the socket, or why nobody is known to. */
 import type { Problem } from '../../../src-shared/model/problem.ts'
 import { stateOfCode, timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
-import type { Visibility } from '../../../src-shared/model/visibility.ts'
+import { visibilityCode, type Visibility } from '../../../src-shared/model/visibility.ts'
 import { recordWord, recordWords, stateOfHead } from '../../table/row-record.ts'
 import type { RowTable } from '../../table/row-table.ts'
 import type { OwnerResolver } from '../owner-resolver.ts'
@@ -159,7 +159,7 @@ export class LinuxOwnerResolver implements OwnerResolver {
   }
 }
 
-const notPermittedCode = 1
+const notPermittedCode = visibilityCode('not-permitted')
 
 function countNotPermitted(table: RowTable): number {
   let count = 0

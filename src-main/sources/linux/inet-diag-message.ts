@@ -6,6 +6,7 @@ import { boundCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { EBADMSG } from '../../native/linux/errno-names.ts'
 import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
 import { AF_INET, INET_DIAG_INFO, IPPROTO_TCP, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK, netlinkHeaderBytes } from './inet-diag-request.ts'
+import { swapWord } from './swap-word.ts'
 import type { LabelReferences } from '../label-cache.ts'
 
 const NLM_F_DUMP_INTR = 0x10
@@ -155,14 +156,10 @@ function copyAddress(words: Uint32Array, from: number, family: number, record: U
     record[to] = 0
     record[to + 1] = 0
     record[to + 2] = 0xffff
-    record[to + 3] = swap(words[from] as number)
+    record[to + 3] = swapWord(words[from] as number)
     return
   }
-  for (let index = 0; index < 4; index += 1) record[to + index] = swap(words[from + index] as number)
-}
-
-function swap(value: number): number {
-  return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0
+  for (let index = 0; index < 4; index += 1) record[to + index] = swapWord(words[from + index] as number)
 }
 
 function decodeAttributes({ words, halves }: Answer, from: number, end: number, record: Uint32Array): void {

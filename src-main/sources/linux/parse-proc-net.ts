@@ -4,8 +4,9 @@
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { boundCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
-import { hashPair } from '../../table/identity-index.ts'
 import { flagQueues, flagTupleIdentity, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
+import { writeTupleIdentity } from '../../table/tuple-identity.ts'
+import { swapWord } from './swap-word.ts'
 
 export interface ProcNetTable {
   readonly protocol: 'tcp' | 'udp'
@@ -80,7 +81,9 @@ function readLine(
   record[recordWord.flags] = flagQueues | flagTupleIdentity
   record[recordWord.timerMs] = timerTicks * millisecondsPerTick
   record[recordWord.roundTripMicros] = 0
-  writeIdentity(record, protocol === 'udp' || remotePort === 0 ? inode : 0)
+  // Sockets without a peer, and UDP sockets with one, may share their tuple (SO_REUSEPORT), so their inode joins in; that of a TCP
+  // connection does not, because accept() and close() change it.
+  writeTupleIdentity(record, protocol === 'udp' || remotePort === 0 ? inode : 0)
   return true
 }
 
@@ -93,32 +96,13 @@ function stateOf(kernelState: number): number {
 function readAddress(line: LineReader, family: 4 | 6, record: Uint32Array, at: number): void {
   line.skipSpaces()
   if (family === 6) {
-    for (let index = 0; index < 4; index += 1) record[at + index] = swap(line.hexDigits(8))
+    for (let index = 0; index < 4; index += 1) record[at + index] = swapWord(line.hexDigits(8))
     return
   }
   record[at] = 0
   record[at + 1] = 0
   record[at + 2] = 0xffff
-  record[at + 3] = swap(line.hexDigits(8))
-}
-
-function swap(value: number): number {
-  return ((value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24)) >>> 0
-}
-
-/**
- * A hash of the tuple. Sockets without a peer, and UDP sockets with one, may share theirs (SO_REUSEPORT), so their inode joins in;
- * that of a TCP connection does not, because accept() and close() change it.
- */
-function writeIdentity(record: Uint32Array, inode: number): void {
-  let low = hashPair((record[recordWord.head] as number) & 0xffff, inode)
-  let high = hashPair(inode, (record[recordWord.head] as number) & 0xffff)
-  for (let word: number = recordWord.ports; word < recordWord.remote + 4; word += 1) {
-    low = hashPair(low, record[word] as number)
-    high = hashPair((record[word] as number) ^ 0x5bd1e995, high)
-  }
-  record[recordWord.identityLow] = low
-  record[recordWord.identityHigh] = high
+  record[at + 3] = swapWord(line.hexDigits(8))
 }
 
 /** Walks over the numbers of one line. A failure sticks and makes every later answer 0. */

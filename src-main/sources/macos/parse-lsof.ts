@@ -7,7 +7,7 @@ import { listenCode, stateAbsent } from '../../../src-shared/model/tcp-state.ts'
 import { hashPair } from '../../table/identity-index.ts'
 import { flagQueues, packHead, recordWord } from '../../table/row-record.ts'
 import { stateCodeOfWord } from './macos-states.ts'
-import { takeEmbeddedScope, writeTupleIdentity } from './socket-identity.ts'
+import { takeEmbeddedScope, writeMarkedTupleIdentity } from './socket-identity.ts'
 import { portOfText, writeAddressText, type EndpointSide } from './write-address-text.ts'
 
 export interface LsofContext {
@@ -97,7 +97,7 @@ function readSocket({ fields, login, pids }: HeldSocket, { record, labels, take 
   record[recordWord.retransmits] = absentCount
   writeQueues(record, state, fields)
   const device = fields.get('d')
-  writeTupleIdentity(record, device === undefined ? first : textHash(device))
+  writeMarkedTupleIdentity(record, device === undefined ? first : textHash(device))
   take(record, further)
   return true
 }

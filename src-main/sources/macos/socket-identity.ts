@@ -1,6 +1,6 @@
 /** How rows of macOS are told apart, the same for every source of it, so that a fallback in mid-course keeps as many as it can. */
-import { hashPair } from '../../table/identity-index.ts'
 import { flagTupleIdentity, protocolOfHead, recordWord } from '../../table/row-record.ts'
+import { writeTupleIdentity } from '../../table/tuple-identity.ts'
 
 /** TCP and UDP count their sockets apart. */
 const udpMark = 0x80000000
@@ -11,24 +11,16 @@ const udpMark = 0x80000000
  */
 export function writeIdentity(record: Uint32Array, generationLow: number, generationHigh: number, distinct: number): void {
   if (generationLow === 0 && generationHigh === 0) {
-    writeTupleIdentity(record, distinct)
+    writeMarkedTupleIdentity(record, distinct)
     return
   }
   record[recordWord.identityLow] = generationLow
   record[recordWord.identityHigh] = protocolOfHead(record[recordWord.head] as number) === 0 ? generationHigh : generationHigh ^ udpMark
 }
 
-/** Protocol, family and both endpoints; the state is left out, for it changes. */
-export function writeTupleIdentity(record: Uint32Array, distinct: number): void {
-  const kind = (record[recordWord.head] as number) & 0xffff
-  let low = hashPair(kind, distinct)
-  let high = hashPair(distinct, kind)
-  for (let word: number = recordWord.ports; word < recordWord.remote + 4; word += 1) {
-    low = hashPair(low, record[word] as number)
-    high = hashPair((record[word] as number) ^ 0x5bd1e995, high)
-  }
-  record[recordWord.identityLow] = low
-  record[recordWord.identityHigh] = high
+/** For sources and sockets without a number of the kernel's. */
+export function writeMarkedTupleIdentity(record: Uint32Array, distinct: number): void {
+  writeTupleIdentity(record, distinct)
   record[recordWord.flags] = (record[recordWord.flags] as number) | flagTupleIdentity
 }
 

@@ -5,7 +5,7 @@
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { listenCode, stateAbsent, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { flagTupleIdentity, packHead, protocolCode, recordWord } from '../../table/row-record.ts'
-import { writeTupleIdentity } from './endpoint-identity.ts'
+import { writeEndpointIdentity } from './endpoint-identity.ts'
 import type { OwnerTableLayout } from './owner-table-layouts.ts'
 
 export interface TableBytes {
@@ -126,8 +126,8 @@ function writeOwnerDetails(view: DataView, row: number, layout: OwnerTableLayout
   const shown = scope === 0 ? remoteScope : scope
   record[recordWord.interface] = shown === 0 ? 0 : context.scopeReference(shown)
   const scopes = scope ^ (remoteScope << 16)
-  if (hasPeer) writeTupleIdentity(record, scopes, 0, 0)
-  else writeTupleIdentity(record, scopes, pid | 0, (record[recordWord.inode] as number) | 0) // small integers need no object
+  if (hasPeer) writeEndpointIdentity(record, scopes, 0, 0)
+  else writeEndpointIdentity(record, scopes, pid | 0, (record[recordWord.inode] as number) | 0) // small integers need no object
 }
 
 /** The zone of an address that needs one, 0 for all others: Windows leaves anything there. */

@@ -6,7 +6,7 @@
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { listenCode, stateAbsent, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { flagTupleIdentity, packHead, protocolCode, recordWord } from '../../table/row-record.ts'
-import { writeTupleIdentity } from './endpoint-identity.ts'
+import { writeEndpointIdentity } from './endpoint-identity.ts'
 import { parseAddress } from '../parse-address.ts'
 
 export interface NetstatContext {
@@ -97,7 +97,7 @@ function readRow(line: string, context: NetstatContext): 'row' | 'unknown-state'
   record[recordWord.flags] = flagTupleIdentity
   const scope = local.scope === 0 ? (remote?.scope ?? 0) : local.scope
   record[recordWord.interface] = scope === 0 ? 0 : context.scopeReference(scope)
-  writeTupleIdentity(record, scope, hasPeer ? 0 : pid, 0)
+  writeEndpointIdentity(record, scope, hasPeer ? 0 : pid, 0)
   context.take(record)
   return isTcp && state === stateAbsent ? 'unknown-state' : 'row'
 }
