@@ -9,6 +9,7 @@ import { connectionAt, withoutUndefined, type Connection } from '../../src-share
 import { parseIdentity } from '../../src-shared/model/identity.ts'
 import { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { defaultSettings, type Settings } from '../../src-shared/model/settings.ts'
+import { noSurroundings } from '../diagnosis/surroundings.ts'
 import { Engine } from '../engine/engine.ts'
 import { SourceChain } from '../sources/source-chain.ts'
 import { packRow } from '../table/pack-change-set.ts'
@@ -18,6 +19,7 @@ import { previewEndProcess } from './preview-end-process.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
 import { version } from './version.ts'
+import { createWatch } from './watch.ts'
 
 export interface LocalApiOptions {
   readonly platform: string
@@ -60,6 +62,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const engine = new Engine({ ...options, table, source, resolver: parts.resolver, intervalMs: defaultSettings.intervalMs })
   const settingsListeners = new Set<(settings: Settings) => void>()
   let settings = defaultSettings
+  const watch = createWatch({ engine, surroundings: () => noSurroundings, thresholds: () => settings.thresholds })
 
   function isOwn(pid: number): boolean {
     let current: number | undefined = pid
@@ -102,6 +105,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     getInterfaces: async () => succeed(stamped(network.interfaces())),
     getRoutes: async () => succeed(stamped(network.routes())),
     getKernelSettings: async () => succeed(stamped(network.kernelSettings())),
+    ...watch.handlers,
   }
 
   return {
@@ -114,7 +118,10 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
         return () => void settingsListeners.delete(listener as (value: Settings) => void)
       },
     },
-    start: () => engine.start(),
+    start: () => {
+      watch.start()
+      engine.start()
+    },
     stop: () => {
       engine.stop()
       parts.closer.dispose()

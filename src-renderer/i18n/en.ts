@@ -9,6 +9,10 @@ export const en = {
     table: 'Connections',
     loading: 'Looking at this machine…',
   },
+  navigation: {
+    label: 'Pages',
+    connections: 'Connections',
+  },
   toolbar: {
     label: 'Toolbar',
     search: 'Search connections',

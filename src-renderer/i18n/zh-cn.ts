@@ -10,6 +10,10 @@ export const zhCn: Messages = {
     table: '连接列表',
     loading: '正在查看本机…',
   },
+  navigation: {
+    label: '页面',
+    connections: '连接',
+  },
   toolbar: {
     label: '工具栏',
     search: '搜索连接',

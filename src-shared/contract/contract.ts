@@ -8,6 +8,7 @@ import type { Connection } from '../model/connection.ts'
 import { identityPattern } from '../model/identity.ts'
 import { settingsPatchSchema, type Settings } from '../model/settings.ts'
 import type { ActionOutcome, EndProcessPreview } from './actions.ts'
+import type { DiagnosisReport, Evidence } from './diagnosis.ts'
 import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
 
@@ -28,6 +29,8 @@ const usualTimeoutMs = 10_000
 const endProcessTimeoutMs = 30_000
 /** A person selects at most a screen or two of rows; a longer list is a mistake or an attack. */
 export const maximumTargets = 1000
+/** Room for a rule and two endpoints or a process; a longer id was not made by us. */
+const maximumFindingIdLength = 400
 
 function call<Output>() {
   return <Input extends v.GenericSchema>(
@@ -74,6 +77,10 @@ export const contract = {
   getRoutes: call<RoutesReport>()(nothing),
   /** The system's settings that decide how many sockets may be in a state, and for how long. Read only. */
   getKernelSettings: call<KernelSettingsReport>()(nothing),
+  /** What is wrong, as of the last look. The first question starts the watching where nobody has. */
+  getDiagnosis: call<DiagnosisReport>()(nothing),
+  /** The rows that prove a finding. */
+  getEvidence: call<Evidence>()(v.strictObject({ finding: v.pipe(v.string(), v.maxLength(maximumFindingIdLength)) })),
 } as const
 
 export type Contract = typeof contract

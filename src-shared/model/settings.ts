@@ -1,5 +1,6 @@
 /** Every setting, once: its type, its limits, its default. Used to check files, messages and forms alike. */
 import * as v from 'valibot'
+import { chosenThresholdsSchema } from './thresholds.ts'
 
 export const minimumIntervalMs = 500
 export const maximumIntervalMs = 10_000
@@ -14,6 +15,8 @@ const entries = {
   language: v.picklist(['system', 'en', 'zh-CN']),
   /** Whose words to use for TCP states. */
   stateDialect: v.picklist(['rfc', 'windows', 'ss']),
+  /** When diagnosis rules fire, as far as the person changed it. A change replaces all of them. */
+  thresholds: chosenThresholdsSchema,
 } as const
 
 export const settingsSchema = v.object(entries)
@@ -27,4 +30,5 @@ export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',
   stateDialect: 'rfc',
+  thresholds: {},
 }

@@ -1,0 +1,54 @@
+/** Follows the table from look to look for everything that needs time: the diagnosis. Consumers of change sets, never of the OS. */
+import type { Handlers } from '../../src-shared/contract/api.ts'
+import { fail, succeed } from '../../src-shared/contract/result.ts'
+import type { ChosenThresholds } from '../../src-shared/model/thresholds.ts'
+import { Diagnosis } from '../diagnosis/diagnosis.ts'
+import { ObservedTable } from '../diagnosis/observed-table.ts'
+import type { Surroundings } from '../diagnosis/surroundings.ts'
+import type { Engine } from '../engine/engine.ts'
+
+export interface WatchOptions {
+  readonly engine: Engine
+  /** Read anew for every look. */
+  readonly surroundings: () => Surroundings
+  readonly thresholds: () => ChosenThresholds
+}
+
+export interface Watch {
+  /** From now on every look is followed. Without it, following begins with the first question. */
+  start(): void
+  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence'>
+}
+
+export function createWatch({ engine, surroundings, thresholds }: WatchOptions): Watch {
+  const table = new ObservedTable()
+  const diagnosis = new Diagnosis(table)
+  let following = false
+
+  function follow(): void {
+    const { session, sequence } = table.mirror
+    const known = session === undefined ? { sequence: 0 } : { session, sequence }
+    if (!table.observe(engine.changesSince(known))) table.observe(engine.changesSince({ sequence: 0 }))
+    diagnosis.examine(surroundings(), thresholds())
+  }
+  function start(): void {
+    if (following) return
+    following = true
+    engine.onLooked(follow)
+    if (engine.status.takenAt > 0) follow()
+  }
+
+  return {
+    start,
+    handlers: {
+      getDiagnosis: async () => {
+        start()
+        return succeed(diagnosis.report)
+      },
+      getEvidence: async ({ finding }) => {
+        const evidence = diagnosis.evidenceOf(finding)
+        return evidence === undefined ? fail('not-found', 'There is no such finding any more.', { finding }) : succeed(evidence)
+      },
+    },
+  }
+}
