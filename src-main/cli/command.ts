@@ -9,7 +9,7 @@ import { exitCode, type ExitCode } from './exit-code.ts'
 import type { Language } from './messages/language.ts'
 import type { Messages } from './messages/messages-en.ts'
 import { problemText } from './messages/problem-text.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 
 export interface Command {
   readonly name: CommandName

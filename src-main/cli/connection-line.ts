@@ -2,9 +2,9 @@ import { endpointText } from '../../src-shared/model/address.ts'
 import type { Connection } from '../../src-shared/model/connection.ts'
 import { stateWord, type StateDialect } from '../../src-shared/model/state-spelling.ts'
 import type { Messages } from './messages/messages-en.ts'
-import { padToCells } from './text/cell-width.ts'
+import { padToCells } from '../../src-shared/text/cell-width.ts'
 import type { Colours } from './text/colours.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 
 const protocolCells = 4
 /** SYN-RECEIVED, the longest word of any dialect. */

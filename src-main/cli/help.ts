@@ -4,7 +4,7 @@ import { helpEn } from './messages/help-en.ts'
 import { helpZhCn } from './messages/help-zh-cn.ts'
 import type { HelpTexts } from './messages/help-texts.ts'
 import type { Language } from './messages/language.ts'
-import { cellWidth, padToCells } from './text/cell-width.ts'
+import { cellWidth, padToCells } from '../../src-shared/text/cell-width.ts'
 
 const texts: Record<Language, HelpTexts> = { en: helpEn, 'zh-CN': helpZhCn }
 

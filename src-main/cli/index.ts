@@ -17,7 +17,7 @@ import { commandHelp, generalHelp } from './help.ts'
 import { languageOf, messagesFor, type Language } from './messages/language.ts'
 import type { Messages } from './messages/messages-en.ts'
 import { processEnvironment } from './process-environment.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 import { version } from '../api/version.ts'
 
 const commands: readonly Command[] = [

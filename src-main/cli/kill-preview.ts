@@ -1,7 +1,7 @@
 import type { EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import { endpointText } from '../../src-shared/model/address.ts'
 import type { Messages } from './messages/messages-en.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 
 /** A person reads a few of each; the rest is counted. */
 const shownListeners = 8

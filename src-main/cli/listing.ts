@@ -1,7 +1,7 @@
 import type { Api } from '../../src-shared/contract/api.ts'
 import type { CommandContext } from './command.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 
 /** Damage beyond this many entries is only counted. */
 const skippedTold = 5

@@ -3,7 +3,7 @@ import type { Result } from '../../src-shared/contract/result.ts'
 import { capabilityReasonText } from '../../src-shared/explain/capability-texts.ts'
 import { tellFailure, type CommandContext } from './command.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
-import { visibleJson, visibleText } from './text/visible-text.ts'
+import { visibleJson, visibleText } from '../../src-shared/text/visible-text.ts'
 
 /**
  * Writes a report as JSON or for people, and tells what of it could not be read. Exit code 1 where the system offers nothing, 5 where

@@ -2,7 +2,7 @@ import type { ActionOutcome, ActionStatus } from '../../src-shared/contract/acti
 import { exitCode, type ExitCode } from './exit-code.ts'
 import type { Messages } from './messages/messages-en.ts'
 import type { Colours } from './text/colours.ts'
-import { visibleText } from './text/visible-text.ts'
+import { visibleText } from '../../src-shared/text/visible-text.ts'
 
 /** `label: status, reason; remedy`. */
 export function outcomeLine(label: string, outcome: ActionOutcome, messages: Messages, colours: Colours): string {

@@ -12,7 +12,7 @@ import { inOrder } from '../list-order.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { exitOfOutcomes, outcomeLine } from '../outcomes.ts'
 import { coloursFor } from '../text/colours.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 export const closeCommand: Command = {
   name: 'close',

@@ -3,9 +3,9 @@ import { tellFailure, withEngine, type Command, type CommandContext } from '../c
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { doctorTexts } from '../messages/doctor-texts.ts'
 import { parameterReader, problemText, rawText } from '../messages/problem-text.ts'
-import { cellWidth, padToCells } from '../text/cell-width.ts'
+import { cellWidth, padToCells } from '../../../src-shared/text/cell-width.ts'
 import { coloursFor } from '../text/colours.ts'
-import { visibleJson, visibleText } from '../text/visible-text.ts'
+import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 
 export const doctorCommand: Command = {
   name: 'doctor',

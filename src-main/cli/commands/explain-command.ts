@@ -4,10 +4,10 @@ import { tcpStates, type TcpState } from '../../../src-shared/model/tcp-state.ts
 import { nearest } from '../../../src-shared/query/nearest.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
-import { cellWidth, padToCells } from '../text/cell-width.ts'
+import { cellWidth, padToCells } from '../../../src-shared/text/cell-width.ts'
 import { coloursFor } from '../text/colours.ts'
-import { wrapText } from '../text/wrap-text.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { wrapText } from '../../../src-shared/text/wrap-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 export const explainCommand: Command = {
   name: 'explain',

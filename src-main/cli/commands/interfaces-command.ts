@@ -2,8 +2,8 @@ import type { InterfacesReport, NetworkInterface } from '../../../src-shared/con
 import { withEngine, type Command, type CommandContext } from '../command.ts'
 import { answerReport } from '../network-report.ts'
 import { coloursFor } from '../text/colours.ts'
-import { tableLines, type TableCell } from '../text/text-table.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { tableLines, type TableCell } from '../../../src-shared/text/text-table.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 export const interfacesCommand: Command = {
   name: 'interfaces',

@@ -11,7 +11,7 @@ import { lookOnce, sawNothing } from '../look.ts'
 import { exitOfOutcomes, outcomeLine } from '../outcomes.ts'
 import { maximumTree, processTree } from '../process-tree.ts'
 import { coloursFor } from '../text/colours.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 const signals = ['TERM', 'KILL'] as const
 const portRange = { least: 1, most: 65_535, whole: true } as const

@@ -20,8 +20,8 @@ import { inOrder, type SortKey } from '../list-order.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { coloursFor } from '../text/colours.ts'
 import { csvRecord } from '../text/csv-record.ts'
-import { tableLines, type TableCell } from '../text/text-table.ts'
-import { visibleJson, visibleText } from '../text/visible-text.ts'
+import { tableLines, type TableCell } from '../../../src-shared/text/text-table.ts'
+import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 
 const formats = ['json', 'csv', 'ndjson'] as const
 type Format = (typeof formats)[number] | 'table'

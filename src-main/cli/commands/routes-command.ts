@@ -2,8 +2,8 @@ import type { Route, RoutesReport } from '../../../src-shared/contract/network.t
 import { withEngine, type Command, type CommandContext } from '../command.ts'
 import { answerReport } from '../network-report.ts'
 import { coloursFor } from '../text/colours.ts'
-import { tableLines } from '../text/text-table.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { tableLines } from '../../../src-shared/text/text-table.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 export const routesCommand: Command = {
   name: 'routes',

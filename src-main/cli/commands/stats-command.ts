@@ -2,11 +2,11 @@ import type { KernelSettingsReport, StatisticsGroup, StatisticsReport } from '..
 import { settingMeaning } from '../../../src-shared/explain/setting-texts.ts'
 import { withEngine, type Command, type CommandContext } from '../command.ts'
 import { answerReport } from '../network-report.ts'
-import { cellWidth, padToCells } from '../text/cell-width.ts'
+import { cellWidth, padToCells } from '../../../src-shared/text/cell-width.ts'
 import { coloursFor } from '../text/colours.ts'
-import { tableLines } from '../text/text-table.ts'
-import { visibleText } from '../text/visible-text.ts'
-import { wrapText } from '../text/wrap-text.ts'
+import { tableLines } from '../../../src-shared/text/text-table.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
+import { wrapText } from '../../../src-shared/text/wrap-text.ts'
 
 export const statsCommand: Command = {
   name: 'stats',

@@ -9,7 +9,7 @@ import { readFilter, type Filter } from '../filter.ts'
 import { look, lookOnce, sawNothing } from '../look.ts'
 import { problemText } from '../messages/problem-text.ts'
 import { coloursFor, type Colours } from '../text/colours.ts'
-import { visibleJson, visibleText } from '../text/visible-text.ts'
+import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 import { WatchMemory, watchedFields, type WatchedField, type WatchEvent } from '../watch-memory.ts'
 
 const defaultIntervalS = 1

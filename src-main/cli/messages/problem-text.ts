@@ -1,5 +1,5 @@
 import { problemCodes, type Problem, type ProblemCode } from '../../../src-shared/model/problem.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 import type { Messages, Parameters } from './messages-en.ts'
 
 /** Stands for a parameter that a problem or check should have and has not. */

@@ -1,5 +1,5 @@
 import { queryErrorText, type QueryError, type QueryErrorCode } from '../../../src-shared/query/index.ts'
-import { visibleText } from '../text/visible-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 import type { Parameters } from './messages-en.ts'
 
 const problems: Record<QueryErrorCode, (p: Parameters) => string> = {

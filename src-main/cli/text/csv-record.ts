@@ -1,4 +1,4 @@
-import { visibleText } from './visible-text.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 /**
  * Spreadsheets run a cell that begins so as a formula; some take the fullwidth signs of East Asian keyboards as well. Where the comma
