@@ -4,8 +4,10 @@ import { fail, succeed } from '../../src-shared/contract/result.ts'
 import type { ChosenThresholds } from '../../src-shared/model/thresholds.ts'
 import { Diagnosis } from '../diagnosis/diagnosis.ts'
 import { ObservedTable } from '../diagnosis/observed-table.ts'
-import type { Surroundings } from '../diagnosis/surroundings.ts'
+import { StateJournal } from '../diagnosis/state-journal.ts'
+import { noSurroundings, type Surroundings } from '../diagnosis/surroundings.ts'
 import type { Engine } from '../engine/engine.ts'
+import { storyHandlers } from './story.ts'
 
 export interface WatchOptions {
   readonly engine: Engine
@@ -17,19 +19,23 @@ export interface WatchOptions {
 export interface Watch {
   /** From now on every look is followed. Without it, following begins with the first question. */
   start(): void
-  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence'>
+  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence' | 'getConnectionStory'>
 }
 
 export function createWatch({ engine, surroundings, thresholds }: WatchOptions): Watch {
   const table = new ObservedTable()
   const diagnosis = new Diagnosis(table)
+  const journal = new StateJournal()
+  let told = noSurroundings
   let following = false
 
   function follow(): void {
     const { session, sequence } = table.mirror
     const known = session === undefined ? { sequence: 0 } : { session, sequence }
     if (!table.observe(engine.changesSince(known))) table.observe(engine.changesSince({ sequence: 0 }))
-    diagnosis.examine(surroundings(), thresholds())
+    journal.follow(table)
+    told = surroundings()
+    diagnosis.examine(told, thresholds())
   }
   function start(): void {
     if (following) return
@@ -41,6 +47,7 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
   return {
     start,
     handlers: {
+      ...storyHandlers({ table, journal, start, portRange: () => told.settings.get('local-port-range') }),
       getDiagnosis: async () => {
         start()
         return succeed(diagnosis.report)

@@ -11,6 +11,7 @@ import type { ActionOutcome, EndProcessPreview } from './actions.ts'
 import type { DiagnosisReport, Evidence } from './diagnosis.ts'
 import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
+import type { ConnectionStory } from './story.ts'
 
 /** read: looks. configure: changes this user's settings. act: touches other processes or their connections. */
 export type Access = 'read' | 'configure' | 'act'
@@ -77,6 +78,8 @@ export const contract = {
   getRoutes: call<RoutesReport>()(nothing),
   /** The system's settings that decide how many sockets may be in a state, and for how long. Read only. */
   getKernelSettings: call<KernelSettingsReport>()(nothing),
+  /** The life of one connection as looks saw it; explain/ puts it into words. The first question starts the watching. */
+  getConnectionStory: call<ConnectionStory>()(v.strictObject({ id: connectionId })),
   /** What is wrong, as of the last look. The first question starts the watching where nobody has. */
   getDiagnosis: call<DiagnosisReport>()(nothing),
   /** The rows that prove a finding. */
