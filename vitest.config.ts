@@ -20,6 +20,8 @@ export default defineConfig({
       // What follows uses real sockets, processes and browsers: one file and one project at a time, so that they neither see each
       // other's nor wait for each other.
       node('live', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(1) }),
+      // Network namespaces of its own, and the engine inside them.
+      node('lab', { include: ['test/tcp-lab/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, ...alone(2) }),
       {
         resolve: { alias: { electron: path('./test/standin/electron.ts') } },
         test: {
@@ -28,15 +30,15 @@ export default defineConfig({
           include: ['test/shell/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          ...alone(2),
+          ...alone(3),
         },
       },
-      node('e2e', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(3) }),
-      node('package', { testTimeout: 120_000, hookTimeout: 120_000, ...alone(4) }),
-      node('electron', { testTimeout: 60_000, ...alone(5) }),
+      node('e2e', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(4) }),
+      node('package', { testTimeout: 120_000, hookTimeout: 120_000, ...alone(5) }),
+      node('electron', { testTimeout: 60_000, ...alone(6) }),
       // Fetches Wine the first time, about 150 MB.
-      node('wine', { testTimeout: 60_000, hookTimeout: 120_000, ...alone(6) }),
-      node('platform', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(7) }),
+      node('wine', { testTimeout: 60_000, hookTimeout: 120_000, ...alone(7) }),
+      node('platform', { testTimeout: 60_000, hookTimeout: 60_000, ...alone(8) }),
     ],
   },
 })

@@ -40,7 +40,8 @@ export function forkEngine(modulePath: string, isElectron = process.versions['el
   return { channel: channelOf(child), pid: child.pid, kill: () => void child.kill('SIGKILL') }
 }
 
-function channelOf(child: ChildProcess): ForkedEngine['channel'] {
+/** Messages with a child that was started with an IPC channel and advanced serialization. It closes when the child ends. */
+export function channelOf(child: ChildProcess): ForkedEngine['channel'] {
   const messageListeners = new Set<(message: unknown) => void>()
   const closeListeners = new Set<() => void>()
   let closed = false

@@ -16,12 +16,15 @@ export interface Look {
   between(localPort: number, remotePort: number): Connection | undefined
 }
 
-export interface EngineUnderTest {
-  readonly api: Api
+export interface Looking {
   readonly mirror: RowMirror
   look(): Promise<Look>
   /** Looks until `wanted` finds something, for some seconds. */
   lookFor<Found>(wanted: (look: Look) => Found | undefined): Promise<Found>
+}
+
+export interface EngineUnderTest extends Looking {
+  readonly api: Api
   startTokenOf(pid: number): string
   stop(): void
 }
@@ -45,12 +48,24 @@ export function startEngine({ ownPids = [] }: { readonly ownPids?: readonly numb
       return () => clearTimeout(timer)
     },
   })
+  const looking = lookThrough(local.api)
+  return {
+    api: local.api,
+    ...looking,
+    startTokenOf: (pid) =>
+      [...looking.mirror.processes.values()].find((process) => process.pid === pid && process.exited !== true)?.startToken ?? 'unknown',
+    stop: () => local.stop(),
+  }
+}
+
+/** Looks at an engine wherever it lives. */
+export function lookThrough(api: Api): Looking {
   const mirror = new RowMirror()
   const look = async (): Promise<Look> => {
-    const status = await asked(local.api, 'refresh', undefined)
+    const status = await asked(api, 'refresh', undefined)
     const applied = mirror.apply(
       await asked(
-        local.api,
+        api,
         'getChanges',
         mirror.session === undefined ? { sequence: 0 } : { session: mirror.session, sequence: mirror.sequence },
       ),
@@ -66,7 +81,6 @@ export function startEngine({ ownPids = [] }: { readonly ownPids?: readonly numb
     }
   }
   return {
-    api: local.api,
     mirror,
     look,
     async lookFor(wanted) {
@@ -78,9 +92,6 @@ export function startEngine({ ownPids = [] }: { readonly ownPids?: readonly numb
         await wait(betweenLooksMs)
       }
     },
-    startTokenOf: (pid) =>
-      [...mirror.processes.values()].find((process) => process.pid === pid && process.exited !== true)?.startToken ?? 'unknown',
-    stop: () => local.stop(),
   }
 }
 

@@ -1,0 +1,21 @@
+/** Something that goes wrong on a network, made for real: for the tests of the diagnosis, and for `npm run lab -- <name>`. */
+import type { Lab } from './network/lab.ts'
+import type { Namespace } from './network/namespace.ts'
+
+export interface LabScenario {
+  /** In kebab case: what `npm run lab` is given. */
+  readonly name: string
+  readonly title: string
+  /** What goes wrong, why, and how a person meets it outside the lab. */
+  readonly about: string
+  build(lab: Lab): Promise<BuiltScenario>
+}
+
+export interface BuiltScenario {
+  /** Where to look from. */
+  readonly watched: Namespace
+  /** What was done, step by step, for people. */
+  readonly ladder: readonly string[]
+  /** Takes the cause away; the finding has to end. */
+  cure(): Promise<void>
+}
