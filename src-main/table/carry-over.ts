@@ -1,13 +1,36 @@
-/** What passes from the record a table has to the one a look brings: what is no longer told. Pure. */
-import { flagCounters, recordWord } from './row-record.ts'
+/** What passes between the record a table has and the one a look brings, beside plain changes. Pure. */
+import { flagActivity, flagCounters, recordWord } from './row-record.ts'
 
 const { user, flags, retransmits, roundTripMicros, receivedLow, receivedHigh, sentLow, sentHigh } = recordWord
+const { lastReceivedSeconds, lastSentSeconds, segmentsSent } = recordWord
+const counters = [retransmits, receivedLow, receivedHigh, sentLow, sentHigh, roundTripMicros]
+const activity = [lastReceivedSeconds, lastSentSeconds, segmentsSent]
 
 /** A socket that its process gave up (TIME_WAIT, orphan) tells neither user nor counters; the last known ones still hold. */
 export function keepWhatIsNoLongerTold(records: Uint32Array, base: number, scratch: Uint32Array): void {
   if (scratch[user] === 0) scratch[user] = records[base + user] as number
-  if (((scratch[flags] as number) & flagCounters) !== 0 || ((records[base + flags] as number) & flagCounters) === 0) return
-  scratch[flags] = (scratch[flags] as number) | flagCounters
-  for (const word of [retransmits, receivedLow, receivedHigh, sentLow, sentHigh, roundTripMicros])
-    scratch[word] = records[base + word] as number
+  const untold = (records[base + flags] as number) & ~(scratch[flags] as number)
+  if ((untold & (flagCounters | flagActivity)) === 0) return
+  if ((untold & flagCounters) !== 0) keep(counters, flagCounters, records, base, scratch)
+  if ((untold & flagActivity) !== 0) keep(activity, flagActivity, records, base, scratch)
+}
+
+function keep(words: readonly number[], flag: number, records: Uint32Array, base: number, scratch: Uint32Array): void {
+  scratch[flags] = ((scratch[flags] as number) | flag) >>> 0
+  for (const word of words) scratch[word] = records[base + word] as number
+}
+
+/**
+ * The times of data of a record, from the one a look brings. They are computed from ages, so that the same moment may come out a second
+ * off; a time moves only when it differs by more.
+ */
+export function moveTimesOfData(records: Uint32Array, base: number, scratch: Uint32Array): void {
+  if (((scratch[flags] as number) & flagActivity) === 0) return
+  moveTime(records, base + lastReceivedSeconds, scratch[lastReceivedSeconds] as number)
+  moveTime(records, base + lastSentSeconds, scratch[lastSentSeconds] as number)
+}
+
+function moveTime(records: Uint32Array, at: number, seconds: number): void {
+  const difference = seconds - (records[at] as number)
+  if (difference > 1 || difference < -1) records[at] = seconds
 }

@@ -1,16 +1,19 @@
 /** Makes change sets from the row table: everything that happened after a sequence, or everything there is. */
-import { absentCount, type Columns } from '../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, type Columns } from '../../src-shared/model/columns.ts'
 import { allocateChangeSetRows, type ChangeSet } from '../../src-shared/model/change-set.ts'
 import {
   familyOfHead,
+  flagActivity,
   flagCounters,
   flagQueues,
   flagTupleIdentity,
+  flagUnanswered,
   protocolOfHead,
   recordWord,
   recordWords,
   stateOfHead,
   timerKindOfHead,
+  unansweredOfFlags,
 } from './row-record.ts'
 import type { RowTable } from './row-table.ts'
 
@@ -113,7 +116,6 @@ const wordColumns = [
   ['remote3', recordWord.remote + 3],
   ['user', recordWord.user],
   ['interface', recordWord.interface],
-  ['service', recordWord.service],
 ] as const
 
 function fillColumns(table: RowTable, slots: readonly number[], columns: Columns): void {
@@ -123,7 +125,7 @@ function fillColumns(table: RowTable, slots: readonly number[], columns: Columns
   gather(table.visibility, slots, columns.visibility)
   gather(table.firstSeenAt, slots, columns.firstSeenAt)
   gather(table.stateSinceAt, slots, columns.stateSinceAt)
-  fillCreation(table, slots, columns.createdAt)
+  fillLastWords(table, slots, columns)
   fillHead(table, slots, columns)
   fillMeasures(table, slots, columns)
 }
@@ -136,16 +138,23 @@ function gather<T extends Uint8Array | Uint32Array | Float64Array>(from: T, slot
   for (let row = 0; row < slots.length; row += 1) column[row] = from[slots[row] as number] as number
 }
 
-function fillCreation({ records }: RowTable, slots: readonly number[], column: Float64Array): void {
+/** The words that mean one thing or another, as the flags say. */
+function fillLastWords({ records }: RowTable, slots: readonly number[], columns: Columns): void {
+  const { createdAt, service, lastReceivedSeconds, lastSentSeconds, segmentsSent } = columns
   for (let row = 0; row < slots.length; row += 1) {
     const base = (slots[row] as number) * recordWords
-    const created = (records[base + recordWord.createdLow] as number) + (records[base + recordWord.createdHigh] as number) * two32
-    column[row] = created === 0 ? Number.NaN : created
+    const active = ((records[base + recordWord.flags] as number) & flagActivity) !== 0
+    const created = active ? 0 : longAt(records, base + recordWord.createdLow)
+    createdAt[row] = created === 0 ? Number.NaN : created
+    service[row] = active ? 0 : (records[base + recordWord.service] as number)
+    lastReceivedSeconds[row] = active ? (records[base + recordWord.lastReceivedSeconds] as number) : 0
+    lastSentSeconds[row] = active ? (records[base + recordWord.lastSentSeconds] as number) : 0
+    segmentsSent[row] = active ? (records[base + recordWord.segmentsSent] as number) : absentCount
   }
 }
 
 function fillHead({ records, timerExpiresAt }: RowTable, slots: readonly number[], columns: Columns): void {
-  const { protocol, family, state, timerKind, timerExpiresAt: expiresAt, localPort, remotePort, identityKind } = columns
+  const { protocol, family, state, timerKind, timerExpiresAt: expiresAt, localPort, remotePort, identityKind, unanswered } = columns
   for (let row = 0; row < slots.length; row += 1) {
     const slot = slots[row] as number
     const base = slot * recordWords
@@ -159,7 +168,9 @@ function fillHead({ records, timerExpiresAt }: RowTable, slots: readonly number[
     expiresAt[row] = kind === 0 ? Number.NaN : (timerExpiresAt[slot] as number)
     localPort[row] = ports >>> 16
     remotePort[row] = ports & 0xffff
-    identityKind[row] = ((records[base + recordWord.flags] as number) & flagTupleIdentity) === 0 ? 0 : 1
+    const flags = records[base + recordWord.flags] as number
+    identityKind[row] = (flags & flagTupleIdentity) === 0 ? 0 : 1
+    unanswered[row] = (flags & flagUnanswered) === 0 ? absentUnanswered : unansweredOfFlags(flags)
   }
 }
 
@@ -171,8 +182,8 @@ function fillMeasures({ records, floats }: RowTable, slots: readonly number[], c
     const counted = (flags & flagCounters) !== 0
     const queued = (flags & flagQueues) !== 0
     const roundTrip = records[base + recordWord.roundTripMicros] as number
-    receivedBytes[row] = counted ? bytesAt(records, base + recordWord.receivedLow) : Number.NaN
-    sentBytes[row] = counted ? bytesAt(records, base + recordWord.sentLow) : Number.NaN
+    receivedBytes[row] = counted ? longAt(records, base + recordWord.receivedLow) : Number.NaN
+    sentBytes[row] = counted ? longAt(records, base + recordWord.sentLow) : Number.NaN
     receiveRate[row] = counted ? (floats[base + recordWord.receiveRate] as number) : Number.NaN
     sendRate[row] = counted ? (floats[base + recordWord.sendRate] as number) : Number.NaN
     retransmits[row] = counted ? (records[base + recordWord.retransmits] as number) : absentCount
@@ -182,7 +193,7 @@ function fillMeasures({ records, floats }: RowTable, slots: readonly number[], c
   }
 }
 
-/** A counter's low word, its high word behind it. */
-function bytesAt(records: Uint32Array, at: number): number {
+/** A number's low word, its high word behind it. */
+function longAt(records: Uint32Array, at: number): number {
   return (records[at] as number) + (records[at + 1] as number) * two32
 }

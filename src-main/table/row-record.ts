@@ -1,6 +1,6 @@
 /**
  * One connection as a source sees it: a record of 32-bit words. Sources fill a scratch record per socket and hand it to the row
- * table; the words from `head` to `flags` decide whether a row counts as changed.
+ * table; the words from `head` to `flags`, and `pid` and the last one, decide whether a row counts as changed.
  *
  * Records and not columns inside the engine: a look touches most words of a row at once, and one record is two cache lines.
  */
@@ -52,6 +52,14 @@ export const recordWord = {
   createdHigh: 30,
   /** String reference: the service behind the socket where its process hosts several (Windows). */
   service: 31,
+  /**
+   * In the same three words where `flagActivity` is set (Linux, which tells neither creation nor service): Unix seconds of the last data
+   * in each direction, 0 when unknown, and segments sent, `absentCount` when unknown. The times are not volatile as the kernel's ages
+   * are, but no change by themselves either: data moves other words.
+   */
+  lastReceivedSeconds: 29,
+  lastSentSeconds: 30,
+  segmentsSent: 31,
 } as const
 
 /** Two cache lines of 64 bytes exactly. */
@@ -63,6 +71,17 @@ export const flagCounters = 1
 export const flagTupleIdentity = 2
 /** flags: the queues were told. */
 export const flagQueues = 4
+/** flags: the last three words are times of data and segments, not creation and service. */
+export const flagActivity = 8
+/** flags: retransmissions or probes without an answer were told; the highest byte counts them. */
+export const flagUnanswered = 16
+
+/** The highest count kept; the byte's last value is for "absent" in the columns. */
+const maximumUnanswered = 254
+
+/** Bits for `flags`. */
+export const unansweredFlags = (count: number): number => (flagUnanswered | (Math.min(count, maximumUnanswered) << 24)) >>> 0
+export const unansweredOfFlags = (flags: number): number => flags >>> 24
 
 export function packHead(protocol: number, family: number, state: number, timerKind: number): number {
   return (protocol | (family << 8) | (state << 16) | (timerKind << 24)) >>> 0

@@ -5,12 +5,12 @@
 import { visibilityCode, type Visibility } from '../../src-shared/model/visibility.ts'
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { BoundedLog } from './bounded-log.ts'
-import { keepWhatIsNoLongerTold } from './carry-over.ts'
+import { keepWhatIsNoLongerTold, moveTimesOfData } from './carry-over.ts'
 import { enlarged, nextCapacity } from './capacity.ts'
 import { IdentityIndex } from './identity-index.ts'
 import { ProcessTable } from './process-table.ts'
 import { RateMeter } from './rate-meter.ts'
-import { flagTupleIdentity, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
+import { flagActivity, flagTupleIdentity, recordWord, recordWords, stateOfHead, timerKindOfHead } from './row-record.ts'
 import { SlotList } from './slot-list.ts'
 import { StringTable } from './string-table.ts'
 import { ToldPids } from './told-pids.ts'
@@ -32,7 +32,9 @@ export const maximumOwners = 128
 const timerToleranceMs = 1500
 
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs, receiveRate, sendRate, seenAt } = recordWord
-const toldBesideTheRest = [recordWord.pid, recordWord.service] // behind `flags`, and a change all the same
+const toldBesideTheRest = [recordWord.pid, recordWord.service] // behind `flags`, and a change all the same (or segments sent)
+const references = [user, recordWord.interface, recordWord.service]
+const referencesBesideActivity = [user, recordWord.interface]
 
 export class RowTable {
   session = ''
@@ -206,6 +208,7 @@ export class RowTable {
       records[base + word] = scratch[word] as number
       changed = true
     }
+    moveTimesOfData(records, base, scratch)
     records[base + timerMs] = scratch[timerMs] as number
     records[base + roundTripMicros] = scratch[roundTripMicros] as number
     const expiresAt = this.takenAt + (scratch[timerMs] as number)
@@ -255,8 +258,9 @@ export class RowTable {
       if (this.live[slot] === 0) continue
       this.#lastRowId += 1
       this.rowId[slot] = this.#lastRowId
-      for (const word of [user, recordWord.interface, recordWord.service]) {
-        const at = slot * recordWords + word
+      const base = slot * recordWords
+      for (const word of ((this.records[base + flags] as number) & flagActivity) === 0 ? references : referencesBesideActivity) {
+        const at = base + word
         this.records[at] = this.strings.intern(strings.text(this.records[at] as number), this.sequence)
       }
     }

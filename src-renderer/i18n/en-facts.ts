@@ -67,6 +67,12 @@ export const enFacts = {
     kernel: 'Held by the kernel',
     pending: 'Not known yet',
   } satisfies Record<Visibility, string>,
+  activity: {
+    lastReceived: 'Last data received',
+    lastSent: 'Last data sent',
+    segmentsSent: 'Segments sent',
+    unanswered: 'Unanswered in a row',
+  },
   timer: {
     none: 'None',
     retransmit: 'Retransmission',

@@ -62,6 +62,12 @@ export const zhCnFacts: typeof enFacts = {
     kernel: '由内核持有',
     pending: '尚不清楚',
   },
+  activity: {
+    lastReceived: '最近收到数据',
+    lastSent: '最近发出数据',
+    segmentsSent: '已发送报文段',
+    unanswered: '连续未获应答',
+  },
   timer: {
     none: '无',
     retransmit: '重传',

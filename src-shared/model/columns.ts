@@ -2,7 +2,8 @@
  * The one schema of a connection row. Engine, transport and table keep rows as these columns; a row object exists only where a
  * person or JSON needs one (connection.ts). Wider types come first so that consecutive columns stay aligned without padding.
  *
- * Absent values: NaN in f64 and f32 columns, `absentCount` in u32 counters, 0 in references (owner, user, interface) and state.
+ * Absent values: NaN in f64 and f32 columns, `absentCount` in u32 counters, 0 in references (owner, user, interface), in times of whole
+ * seconds and in state, `absentUnanswered` in `unanswered`.
  */
 const schema = {
   /** Unix milliseconds; when this engine first saw the row. */
@@ -44,6 +45,11 @@ const schema = {
   sendQueue: 'u32',
   /** Segments retransmitted over the connection's life. */
   retransmits: 'u32',
+  /** Segments sent over the connection's life, mere acknowledgements and retransmissions among them. */
+  segmentsSent: 'u32',
+  /** Unix seconds at which data last came and went, right to a second; the end of the handshake where none did. */
+  lastReceivedSeconds: 'u32',
+  lastSentSeconds: 'u32',
   /** Bytes per second between the last two looks. */
   receiveRate: 'f32',
   sendRate: 'f32',
@@ -63,6 +69,8 @@ const schema = {
   timerKind: 'u8',
   /** Index into `identityKinds`. */
   identityKind: 'u8',
+  /** Retransmissions or probes in a row that nothing came back for. */
+  unanswered: 'u8',
 } as const
 
 interface ArrayOf {
@@ -93,6 +101,7 @@ export const identityKinds = ['cookie', 'tuple'] as const
 export type IdentityKind = (typeof identityKinds)[number]
 
 export const absentCount = 0xffffffff
+export const absentUnanswered = 0xff
 
 /** Bytes that `rows` rows take on the wire. */
 export function columnsByteLength(rows: number): number {

@@ -3,7 +3,7 @@
  * change with language. Absent fields are unknown.
  */
 import { addressText, isUnspecified, isV4Mapped } from './address.ts'
-import { absentCount, protocols, timerKinds, type Protocol, type TimerKind } from './columns.ts'
+import { absentCount, absentUnanswered, protocols, timerKinds, type Protocol, type TimerKind } from './columns.ts'
 import type { ProcessRecord } from './process.ts'
 import type { RowMirror } from './row-mirror.ts'
 import { listenCode, stateOfCode, type TcpState } from './tcp-state.ts'
@@ -43,6 +43,13 @@ export interface Connection {
   readonly backlog?: number
   readonly roundTripMs?: number
   readonly retransmits?: number
+  /** Segments of any kind over the connection's life. */
+  readonly segmentsSent?: number
+  /** When data last came and went, to the second; absent while none did. */
+  readonly lastReceivedAt?: string
+  readonly lastSentAt?: string
+  /** Retransmissions or probes in a row that nothing came back for. */
+  readonly unanswered?: number
   readonly timer?: { readonly kind: TimerKind; readonly expiresInMs?: number }
   readonly interface?: string
   /** The service behind the socket, where its process hosts services (Windows). */
@@ -59,6 +66,7 @@ const isoTime = (unixMs: number | undefined): string | undefined =>
 const known = (value: number | undefined): number | undefined => (value === undefined || Number.isNaN(value) ? undefined : value)
 /** The column is a 32-bit float; its digits below a microsecond are noise. */
 const toMicroseconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : Math.round(ms * 1000) / 1000)
+const isoOfSeconds = (unixSeconds: number | undefined): string | undefined => isoTime(unixSeconds ? unixSeconds * 1000 : undefined)
 const counted = (value: number | undefined): number | undefined => (value === absentCount ? undefined : value)
 
 /** True when the socket has a peer: connected TCP, connected UDP. */
@@ -118,6 +126,11 @@ export function connectionAt(mirror: RowMirror, slot: number): Connection {
     backlog: listening ? sendQueue : undefined,
     roundTripMs: toMicroseconds(known(c.roundTripMs[slot])),
     retransmits: counted(c.retransmits[slot]),
+    segmentsSent: counted(c.segmentsSent[slot]),
+    // The kernel takes the handshake for the last data where there was none.
+    lastReceivedAt: c.receivedBytes[slot] === 0 ? undefined : isoOfSeconds(c.lastReceivedSeconds[slot]),
+    lastSentAt: c.sentBytes[slot] === 0 ? undefined : isoOfSeconds(c.lastSentSeconds[slot]),
+    unanswered: c.unanswered[slot] === absentUnanswered ? undefined : c.unanswered[slot],
     timer:
       timerKind === 'none'
         ? undefined

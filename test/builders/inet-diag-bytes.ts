@@ -6,6 +6,7 @@ export interface DiagRowInput {
   readonly family?: 2 | 10
   readonly state?: number
   readonly timer?: number
+  readonly unanswered?: number
   readonly expiresMs?: number
   readonly localPort?: number
   readonly remotePort?: number
@@ -50,6 +51,7 @@ export function diagRow(input: DiagRowInput, message: MessageInput = {}): Uint8A
   view.setUint8(0, family)
   view.setUint8(1, input.state ?? 1)
   view.setUint8(2, input.timer ?? 0)
+  view.setUint8(3, input.unanswered ?? 0)
   view.setUint16(4, input.localPort ?? 80)
   view.setUint16(6, input.remotePort ?? 40_000)
   fixed.set(local, 8)
@@ -82,6 +84,9 @@ export function attribute(type: number, value: Uint8Array): Uint8Array {
 }
 
 export interface TcpInfoInput {
+  readonly lastSentMs?: number
+  readonly lastReceivedMs?: number
+  readonly segmentsSent?: number
   readonly roundTripMicros?: number
   readonly totalRetransmits?: number
   readonly bytesAcked?: bigint
@@ -94,6 +99,9 @@ export interface TcpInfoInput {
 export function tcpInfo(input: TcpInfoInput, length = 280): Uint8Array {
   const bytes = new Uint8Array(280).fill(0xee) // fields nobody asked for hold noise
   const view = new DataView(bytes.buffer)
+  view.setUint32(44, input.lastSentMs ?? 0, true)
+  view.setUint32(52, input.lastReceivedMs ?? 0, true)
+  view.setUint32(136, input.segmentsSent ?? 0, true)
   view.setUint32(68, input.roundTripMicros ?? 0, true)
   view.setUint32(100, input.totalRetransmits ?? 0, true)
   view.setBigUint64(120, input.bytesAcked ?? 0n, true)

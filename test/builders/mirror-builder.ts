@@ -6,7 +6,15 @@
  * Row n of the list gets row id n + 1 and, in a fresh mirror, slot n.
  */
 import { allocateChangeSetRows, type ChangeSet } from '../../src-shared/model/change-set.ts'
-import { absentCount, identityKinds, protocols, timerKinds, type Columns, type Protocol } from '../../src-shared/model/columns.ts'
+import {
+  absentCount,
+  absentUnanswered,
+  identityKinds,
+  protocols,
+  timerKinds,
+  type Columns,
+  type Protocol,
+} from '../../src-shared/model/columns.ts'
 import type { IdentityKind, TimerKind } from '../../src-shared/model/columns.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import { RowMirror } from '../../src-shared/model/row-mirror.ts'
@@ -46,6 +54,11 @@ export interface RowInput {
   receiveQueue?: number
   sendQueue?: number
   retransmits?: number
+  segmentsSent?: number
+  /** Unix seconds. */
+  lastReceivedSeconds?: number
+  lastSentSeconds?: number
+  unanswered?: number
   roundTripMs?: number
   timerKind?: TimerKind
   timerExpiresAt?: number
@@ -218,6 +231,10 @@ function fillFigures(columns: Columns, index: number, row: RowInput, takenAt: nu
   columns.receiveQueue[index] = row.receiveQueue ?? absentCount
   columns.sendQueue[index] = row.sendQueue ?? absentCount
   columns.retransmits[index] = row.retransmits ?? absentCount
+  columns.segmentsSent[index] = row.segmentsSent ?? absentCount
+  columns.lastReceivedSeconds[index] = row.lastReceivedSeconds ?? 0
+  columns.lastSentSeconds[index] = row.lastSentSeconds ?? 0
+  columns.unanswered[index] = row.unanswered ?? absentUnanswered
 }
 
 function splitEndpoint(text: string): { address: string; port: number } {

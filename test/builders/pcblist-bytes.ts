@@ -28,6 +28,7 @@ export interface PcblistSocket {
   /** Received and sent bytes of the four entries. */
   readonly counters?: readonly (readonly [bigint, bigint])[]
   readonly srtt?: number
+  readonly retransmitShift?: number
   /** False: a connection that no socket belongs to any more. */
   readonly hasSocket?: boolean
 }
@@ -124,11 +125,12 @@ function xsockstat({ counters = [] }: PcblistSocket): Buffer {
   return bytes
 }
 
-function xtcpcb({ state = 4, srtt = 0 }: PcblistSocket): Buffer {
+function xtcpcb({ state = 4, srtt = 0, retransmitShift = 0 }: PcblistSocket): Buffer {
   const bytes = record(xtcpcbBytes, 0x20)
   bytes.writeInt32LE(state, 36)
   bytes.writeUInt32LE(0xdeadbeef, 48)
   bytes.writeInt32LE(srtt, 136)
   bytes.writeInt32LE(7, 140)
+  bytes.writeInt32LE(retransmitShift, 144)
   return bytes
 }

@@ -1,7 +1,16 @@
 /** Records as a source would hand them to the row table. */
 import { stateCode, type TcpState } from '../../src-shared/model/tcp-state.ts'
-import type { TimerKind } from '../../src-shared/model/columns.ts'
-import { flagCounters, flagQueues, flagTupleIdentity, packHead, recordWord, timerKindCode } from '../../src-main/table/row-record.ts'
+import { absentCount, type TimerKind } from '../../src-shared/model/columns.ts'
+import {
+  flagActivity,
+  flagCounters,
+  flagQueues,
+  flagTupleIdentity,
+  packHead,
+  recordWord,
+  timerKindCode,
+  unansweredFlags,
+} from '../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../src-main/table/row-table.ts'
 
 export interface RecordInput {
@@ -22,6 +31,11 @@ export interface RecordInput {
   readonly sentBytes?: number
   readonly retransmits?: number
   readonly receiveQueue?: number
+  /** Unix seconds. */
+  readonly lastReceivedSeconds?: number
+  readonly lastSentSeconds?: number
+  readonly segmentsSent?: number
+  readonly unanswered?: number
   /** False: the identity is a tuple. */
   readonly cookie?: boolean
 }
@@ -53,6 +67,14 @@ export function record(input: RecordInput): Uint32Array {
   scratch[recordWord.sentLow] = (input.sentBytes ?? 0) % two32
   scratch[recordWord.sentHigh] = Math.floor((input.sentBytes ?? 0) / two32)
   scratch[recordWord.timerMs] = input.timerMs ?? 0
-  scratch[recordWord.flags] = flagQueues | (counted ? flagCounters : 0) | (input.cookie === false ? flagTupleIdentity : 0)
+  const { lastReceivedSeconds, lastSentSeconds, segmentsSent, unanswered } = input
+  const active = [lastReceivedSeconds, lastSentSeconds, segmentsSent].some((told) => told !== undefined)
+  if (active) scratch.set([lastReceivedSeconds ?? 0, lastSentSeconds ?? 0, segmentsSent ?? absentCount], recordWord.lastReceivedSeconds)
+  scratch[recordWord.flags] =
+    flagQueues |
+    (counted ? flagCounters : 0) |
+    (input.cookie === false ? flagTupleIdentity : 0) |
+    (active ? flagActivity : 0) |
+    (unanswered === undefined ? 0 : unansweredFlags(unanswered))
   return scratch
 }

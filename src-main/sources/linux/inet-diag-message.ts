@@ -4,7 +4,7 @@
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { boundCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { EBADMSG } from '../../native/linux/errno-names.ts'
-import { flagCounters, flagQueues, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
+import { flagActivity, flagCounters, flagQueues, packHead, recordWord, timerKindCode, unansweredFlags } from '../../table/row-record.ts'
 import { AF_INET, INET_DIAG_INFO, IPPROTO_TCP, SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK, netlinkHeaderBytes } from './inet-diag-request.ts'
 import { swapWord } from './swap-word.ts'
 import type { LabelReferences } from '../label-cache.ts'
@@ -33,15 +33,25 @@ export interface AnswerOutcome {
   readonly malformed: number
 }
 
+export interface DecodeOrder {
+  readonly sequence: number
+  readonly protocol: number
+  readonly labels: LabelReferences
+  readonly record: Uint32Array
+  /** Unix milliseconds of the dump, from which the kernel's ages count back; absent: times of data are not wanted. */
+  readonly takenAt?: number
+}
+
 /**
  * Reads every message of one answer that belongs to `sequence` and hands a record per socket to `take`. The record is reused.
  * Total: whatever the bytes are, it ends and does not throw.
  */
 export function decodeAnswer(
   answer: Answer,
-  { sequence, protocol, labels, record }: { sequence: number; protocol: number; labels: LabelReferences; record: Uint32Array },
+  order: DecodeOrder,
   take: (record: Uint32Array, interfaceIndex: number) => void,
 ): AnswerOutcome {
+  const { sequence, record } = order
   const { words, halves, length } = answer
   let interrupted = false
   let malformed = 0
@@ -60,7 +70,7 @@ export function decodeAnswer(
       }
       if (type === SOCK_DIAG_BY_FAMILY || type === TCPDIAG_GETSOCK) {
         if (messageLength >= netlinkHeaderBytes + inetDiagMessageBytes) {
-          decodeSocket(answer, offset, messageLength, protocol, labels, record)
+          decodeSocket(answer, offset, messageLength, order)
           take(record, words[(offset + 56) >> 2] as number)
         } else malformed += 1
       }
@@ -91,15 +101,9 @@ function stateCodeOf(kernelState: number, protocol: number, localPort: number): 
   return kernelState <= 11 ? kernelState : 0
 }
 
-function decodeSocket(
-  answer: Answer,
-  offset: number,
-  messageLength: number,
-  protocol: number,
-  labels: LabelReferences,
-  record: Uint32Array,
-): void {
+function decodeSocket(answer: Answer, offset: number, messageLength: number, order: DecodeOrder): void {
   const { bytes, words } = answer
+  const { protocol, labels, record } = order
   const at = offset + netlinkHeaderBytes
   const word = at >> 2
   const family = bytes[at] === AF_INET ? 4 : 6
@@ -129,9 +133,14 @@ function decodeSocket(
   clearCounters(record)
   // A listener has a tcp_info too, but nothing was ever sent or received through it.
   if (remotePort === 0) return
-  decodeAttributes(answer, offset + netlinkHeaderBytes + inetDiagMessageBytes, offset + messageLength, record)
+  if (protocol === IPPROTO_TCP) record[recordWord.flags] = flagQueues | unansweredFlags(bytes[at + 3] as number)
+  decodeAttributes(answer, offset + netlinkHeaderBytes + inetDiagMessageBytes, offset + messageLength, record, order.takenAt ?? 0)
   discountFin(bytes[at + 1] as number, record)
+  if (statesBeforeData.has(bytes[at + 1] as number)) record[recordWord.lastReceivedSeconds] = record[recordWord.lastSentSeconds] = 0
 }
+
+/** Until the handshake is over, the kernel's ages count from nowhere. 12 is TCP_NEW_SYN_RECV. */
+const statesBeforeData: ReadonlySet<number> = new Set([stateCode('SYN_SENT'), stateCode('SYN_RECEIVED'), stateCode('CLOSED'), 12])
 
 /** tcpi_bytes_received counts sequence numbers, of which the peer's FIN takes one; in these states it has come. */
 const statesAfterPeersFin: ReadonlySet<number> = new Set([stateCode('CLOSE_WAIT'), stateCode('LAST_ACK'), stateCode('CLOSING')])
@@ -148,6 +157,9 @@ function clearCounters(record: Uint32Array): void {
   record[recordWord.sentLow] = 0
   record[recordWord.sentHigh] = 0
   record[recordWord.roundTripMicros] = 0
+  record[recordWord.lastReceivedSeconds] = 0
+  record[recordWord.lastSentSeconds] = 0
+  record[recordWord.segmentsSent] = 0
 }
 
 /** Kernel words hold network-order bytes in this machine's order; records hold numbers. */
@@ -162,22 +174,27 @@ function copyAddress(words: Uint32Array, from: number, family: number, record: U
   for (let index = 0; index < 4; index += 1) record[to + index] = swapWord(words[from + index] as number)
 }
 
-function decodeAttributes({ words, halves }: Answer, from: number, end: number, record: Uint32Array): void {
+function decodeAttributes({ words, halves }: Answer, from: number, end: number, record: Uint32Array, takenAt: number): void {
   let at = from
   while (at + 4 <= end) {
     const length = halves[at >> 1] as number
     if (length < 4 || at + length > end) return
-    if (((halves[(at >> 1) + 1] as number) & 0x3fff) === INET_DIAG_INFO) decodeTcpInfo(words, (at + 4) >> 2, length - 4, record)
+    if (((halves[(at >> 1) + 1] as number) & 0x3fff) === INET_DIAG_INFO) decodeTcpInfo(words, (at + 4) >> 2, length - 4, record, takenAt)
     at += (length + 3) & ~3
   }
 }
 
 /**
  * struct tcp_info grows with the kernel, so each field is read only when the length reaches it. Sent bytes are tcpi_bytes_sent
- * less the retransmitted ones (5.5 and later), else tcpi_bytes_acked, which counts SYN and FIN as well (4.1 and later).
+ * less the retransmitted ones (5.5 and later), else tcpi_bytes_acked, which counts SYN and FIN as well (4.1 and later). Segments sent
+ * are tcpi_segs_out (4.2 and later). The ages tcpi_last_data_sent and tcpi_last_data_recv are milliseconds and begin anew after 49 days.
  */
-function decodeTcpInfo(words: Uint32Array, at: number, length: number, record: Uint32Array): void {
+function decodeTcpInfo(words: Uint32Array, at: number, length: number, record: Uint32Array, takenAt: number): void {
   if (length < 104) return
+  record[recordWord.flags] = (record[recordWord.flags] as number) | flagActivity
+  record[recordWord.lastSentSeconds] = secondsBefore(takenAt, words[at + 11] as number)
+  record[recordWord.lastReceivedSeconds] = secondsBefore(takenAt, words[at + 13] as number)
+  record[recordWord.segmentsSent] = length < 140 ? absentCount : (words[at + 34] as number)
   record[recordWord.roundTripMicros] = words[at + 17] as number
   record[recordWord.retransmits] = words[at + 25] as number
   if (length < 136) return
@@ -192,4 +209,9 @@ function decodeTcpInfo(words: Uint32Array, at: number, length: number, record: U
   const low = (words[at + 50] as number) - (words[at + 52] as number)
   record[recordWord.sentLow] = low >>> 0
   record[recordWord.sentHigh] = (words[at + 51] as number) - (words[at + 53] as number) - (low < 0 ? 1 : 0)
+}
+
+/** Unix seconds; 0 when that lies before 1970. */
+function secondsBefore(takenAt: number, ageMs: number): number {
+  return Math.max(0, Math.floor((takenAt - ageMs) / 1000))
 }

@@ -72,6 +72,7 @@ class NetlinkSource implements ConnectionSource {
   readonly #record = createScratchRecord()
   readonly #labels = new LabelCache(linuxNames)
   #sequence = 0
+  #takenAt = 0
   #tables: readonly DumpTable[] = [tcpTogether, ...udp]
 
   constructor(socket: NetlinkSocket) {
@@ -87,6 +88,7 @@ class NetlinkSource implements ConnectionSource {
 
   look(table: RowTable): LookOutcome {
     this.#labels.useTable(table)
+    this.#takenAt = table.takenAt
     const take = (record: Uint32Array): void => void table.upsert(record)
     const unread: UnreadTable[] = []
     const problems: Problem[] = []
@@ -137,7 +139,8 @@ class NetlinkSource implements ConnectionSource {
     const socket = this.#socket
     const sent = socket.send(dumpRequest(table, this.#sequence, states))
     if (sent !== undefined) return { error: failureText(sent), interrupted: false, malformed: 0 }
-    const context = { sequence: this.#sequence, protocol: table.protocol, labels: this.#labels, record: this.#record }
+    const { protocol } = table
+    const context = { sequence: this.#sequence, protocol, labels: this.#labels, record: this.#record, takenAt: this.#takenAt }
     let interrupted = false
     let malformed = 0
     for (;;) {

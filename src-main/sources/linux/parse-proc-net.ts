@@ -4,7 +4,7 @@
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { boundCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
-import { flagQueues, flagTupleIdentity, packHead, recordWord, timerKindCode } from '../../table/row-record.ts'
+import { flagQueues, flagTupleIdentity, packHead, recordWord, timerKindCode, unansweredFlags } from '../../table/row-record.ts'
 import { writeTupleIdentity } from '../../table/tuple-identity.ts'
 import { swapWord } from './swap-word.ts'
 
@@ -18,13 +18,8 @@ const space = 32
 const colon = 58
 /** USER_HZ: the unit of the timer column. 100 on every architecture Linux runs desktops and servers on. */
 const millisecondsPerTick = 10
-const procTimers = [
-  timerKindCode('none'),
-  timerKindCode('retransmit'),
-  timerKindCode('keepalive'),
-  timerKindCode('time-wait'),
-  timerKindCode('probe'),
-]
+const retransmitTimer = timerKindCode('retransmit')
+const procTimers = [timerKindCode('none'), retransmitTimer, timerKindCode('keepalive'), timerKindCode('time-wait'), timerKindCode('probe')]
 
 /** Fills `record` once per socket and hands it to `take`. Returns the number of lines that made no sense. */
 export function parseProcNet(
@@ -46,7 +41,7 @@ export function parseProcNet(
   return malformed
 }
 
-/** "sl: local:port remote:port st tx:rx tr:when retransmits uid timeout inode …" */
+/** "sl: local:port remote:port st tx:rx tr:when retransmits uid timeout inode …"; "timeout" counts unanswered probes. */
 function readLine(
   line: LineReader,
   protocol: 'tcp' | 'udp',
@@ -64,9 +59,9 @@ function readLine(
   const receiveQueue = line.hex(colon)
   const timer = line.hex()
   const timerTicks = line.hex(colon)
-  line.hex() // retransmits of the segment in flight, not of the connection
+  const retransmits = line.hex() // of the segment in flight, not of the connection
   const uid = line.decimal()
-  line.decimal()
+  const probes = line.decimal()
   const inode = line.decimal()
   if (line.failed || kernelState > 13 || localPort > 0xffff || remotePort > 0xffff) return false
   const state = protocol === 'tcp' ? stateOf(kernelState) : 0
@@ -78,7 +73,9 @@ function readLine(
   record[recordWord.receiveQueue] = receiveQueue
   record[recordWord.sendQueue] = state === listenCode ? absentCount : sendQueue // /proc does not tell the backlog limit
   record[recordWord.retransmits] = absentCount
-  record[recordWord.flags] = flagQueues | flagTupleIdentity
+  const unanswered = procTimers[timer] === retransmitTimer ? retransmits : probes
+  const told = protocol === 'tcp' && remotePort !== 0
+  record[recordWord.flags] = (flagQueues | flagTupleIdentity | (told ? unansweredFlags(unanswered) : 0)) >>> 0
   record[recordWord.timerMs] = timerTicks * millisecondsPerTick
   record[recordWord.roundTripMicros] = 0
   // Sockets without a peer, and UDP sockets with one, may share their tuple (SO_REUSEPORT), so their inode joins in; that of a TCP

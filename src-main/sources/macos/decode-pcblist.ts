@@ -6,7 +6,7 @@
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { listenCode, stateAbsent } from '../../../src-shared/model/tcp-state.ts'
 import { hashPair } from '../../table/identity-index.ts'
-import { flagCounters, flagQueues, packHead, recordWord } from '../../table/row-record.ts'
+import { flagCounters, flagQueues, packHead, recordWord, unansweredFlags } from '../../table/row-record.ts'
 import type { LabelReferences } from '../label-cache.ts'
 import { handOver } from './hand-over.ts'
 import { stateCodeOfNumber } from './macos-states.ts'
@@ -53,7 +53,7 @@ const kindStatistics = 0x08
 const kindPcb = 0x10
 const kindTcp = 0x20
 /** What is read of each kind lies below this. */
-const leastBytes = { pcb: 80, socket: 76, buffer: 12, statistics: 136, tcp: 140 } as const
+const leastBytes = { pcb: 80, socket: 76, buffer: 12, statistics: 136, tcp: 148 } as const
 const two32 = 4_294_967_296
 const trafficClassBytes = 32
 
@@ -152,7 +152,7 @@ function emit(view: DataView, parts: Parts, { protocol, counters, record, labels
   record[recordWord.retransmits] = absentCount
   writeQueues(view, parts, listening, record)
   if (counters !== undefined && parts.statistics !== 0) writeCounters(view, parts.statistics, counters, record)
-  if (tcp !== 0) record[recordWord.roundTripMicros] = Math.round((Math.max(0, view.getInt32(tcp + 136, true)) * 1000) / 32)
+  if (tcp !== 0) writeTcp(view, tcp, listening, record)
   writeIdentity(record, view.getUint32(pcb + 28, true), view.getUint32(pcb + 32, true), distinctPointer(view, pcb))
   handOver(record, socket === 0 ? 0 : Math.max(0, view.getInt32(socket + 72, true)), take)
 }
@@ -203,6 +203,13 @@ function writeCounters(view: DataView, at: number, layout: CounterLayout, record
   addUp(view, at + 16, entries, record, recordWord.receivedLow)
   addUp(view, at + 32, entries, record, recordWord.sentLow)
   record[recordWord.flags] = (record[recordWord.flags] as number) | flagCounters
+}
+
+/** t_srtt counts 32nds of a millisecond; t_rxtshift is how often the retransmission or persist timer fired in a row. */
+function writeTcp(view: DataView, at: number, listening: boolean, record: Uint32Array): void {
+  record[recordWord.roundTripMicros] = Math.round((Math.max(0, view.getInt32(at + 136, true)) * 1000) / 32)
+  if (listening) return
+  record[recordWord.flags] = (record[recordWord.flags] as number) | unansweredFlags(Math.max(0, view.getInt32(at + 144, true)))
 }
 
 /** In halves, for a 64-bit counter does not fit a double. */

@@ -1,6 +1,6 @@
 /** Reads what `sockscope list --json` (one array) or `--ndjson` (an object per line) printed. Pure and total: any text is answered. */
 import * as v from 'valibot'
-import { absentCount, protocols, timerKinds } from '../../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, protocols, timerKinds } from '../../../src-shared/model/columns.ts'
 import type { Endpoint } from '../../../src-shared/model/connection.ts'
 import { parseIdentity, type ConnectionIdentity } from '../../../src-shared/model/identity.ts'
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
@@ -85,6 +85,8 @@ const time = v.pipe(
   v.number(),
   v.minValue(0),
 )
+/** The table keeps these as seconds in one word. */
+const secondsTime = v.pipe(time, v.maxValue(maximumWord * 1000))
 const endpoint = v.object({ address: v.string(), port })
 const owner = v.object({
   pid: whole(maximumWord),
@@ -116,6 +118,10 @@ const recordedConnection = v.object({
   backlog: v.exactOptional(count),
   roundTripMs: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(maximumRoundTripMs))),
   retransmits: v.exactOptional(count),
+  segmentsSent: v.exactOptional(count),
+  lastReceivedAt: v.exactOptional(secondsTime),
+  lastSentAt: v.exactOptional(secondsTime),
+  unanswered: v.exactOptional(whole(absentUnanswered - 1)),
   timer: v.exactOptional(v.object({ kind: v.picklist(timerKinds), expiresInMs: v.exactOptional(whole(maximumWord)) })),
   interface: v.exactOptional(v.string()),
   service: v.exactOptional(v.string()),

@@ -3,12 +3,22 @@
  * not those of this machine.
  *
  * Not kept, because the table has no place for it: one byte counter without the other, retransmits without byte counters, a peer that
- * is the unspecified address with port 0, a round trip of 0 ms, and owners after the 128th of one socket. A timer without a time left
+ * is the unspecified address with port 0, a round trip of 0 ms, segments and times of data beside creation or service, and owners after the 128th of one socket. A timer without a time left
  * comes back as one that fires now.
  */
 import { absentCount } from '../../../src-shared/model/columns.ts'
 import { stateAbsent, stateCode } from '../../../src-shared/model/tcp-state.ts'
-import { flagCounters, flagQueues, flagTupleIdentity, packHead, protocolCode, recordWord, timerKindCode } from '../../table/row-record.ts'
+import {
+  flagActivity,
+  flagCounters,
+  flagQueues,
+  flagTupleIdentity,
+  packHead,
+  protocolCode,
+  recordWord,
+  timerKindCode,
+  unansweredFlags,
+} from '../../table/row-record.ts'
 import { createScratchRecord, type RowTable } from '../../table/row-table.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../source.ts'
 import type { ListedConnection, RecordedConnection } from './parse-listing.ts'
@@ -81,12 +91,12 @@ function recordOf({ told, identity, local, remote }: ListedConnection, table: Ro
   record.set(remote, recordWord.remote)
   record[recordWord.user] = table.strings.intern(told.user, table.sequence)
   record[recordWord.interface] = table.strings.intern(told.interface, table.sequence)
-  record[recordWord.service] = table.strings.intern(told.service, table.sequence)
   record[recordWord.pid] = told.owners[0]?.pid ?? 0
   record[recordWord.timerMs] = told.timer?.expiresInMs ?? 0
   record[recordWord.roundTripMicros] = Math.round((told.roundTripMs ?? 0) * 1000)
-  setLong(record, recordWord.createdLow, told.createdAt ?? 0)
-  record[recordWord.flags] = (identity.kind === 'tuple' ? flagTupleIdentity : 0) | setQueues(record, told) | setCounters(record, told)
+  const unanswered = told.unanswered === undefined ? 0 : unansweredFlags(told.unanswered)
+  const kind = identity.kind === 'tuple' ? flagTupleIdentity : 0
+  record[recordWord.flags] = kind | unanswered | setQueues(record, told) | setCounters(record, told) | setLastWords(record, told, table)
   return record
 }
 
@@ -105,6 +115,21 @@ function setCounters(record: Uint32Array, { receivedBytes, sentBytes, retransmit
   setLong(record, recordWord.sentLow, sentBytes)
   record[recordWord.retransmits] = retransmits ?? absentCount
   return flagCounters
+}
+
+/** Creation and service, else the times of data and segments: no system tells both. */
+function setLastWords(record: Uint32Array, { createdAt, service, ...told }: RecordedConnection, table: RowTable): number {
+  if (createdAt !== undefined || service !== undefined) {
+    setLong(record, recordWord.createdLow, createdAt ?? 0)
+    record[recordWord.service] = table.strings.intern(service, table.sequence)
+    return 0
+  }
+  const { segmentsSent, lastReceivedAt, lastSentAt } = told
+  if (segmentsSent === undefined && lastReceivedAt === undefined && lastSentAt === undefined) return 0
+  record[recordWord.lastReceivedSeconds] = (lastReceivedAt ?? 0) / 1000
+  record[recordWord.lastSentSeconds] = (lastSentAt ?? 0) / 1000
+  record[recordWord.segmentsSent] = segmentsSent ?? absentCount
+  return flagActivity
 }
 
 /** A whole number of up to 53 bits as a low and a high word. */

@@ -36,7 +36,7 @@ export function connectionFacts(connection: Connection, { t, format }: Words): F
 }
 
 export function trafficFacts(connection: Connection, { t, format }: Words): Fact[] {
-  const { timer, backlog, receiveQueue, sendQueue, roundTripMs, retransmits } = connection
+  const { timer, backlog, receiveQueue, sendQueue, roundTripMs, retransmits, segmentsSent, unanswered } = connection
   const count = (value: number | undefined): string | undefined => (value === undefined ? undefined : format.integer(value))
   const bytes = (value: number | undefined): string | undefined =>
     value === undefined
@@ -52,16 +52,20 @@ export function trafficFacts(connection: Connection, { t, format }: Words): Fact
     ['column.sendQueue', count(sendQueue)],
     ['details.backlog', count(backlog)],
     ['column.roundTrip', roundTripMs === undefined ? undefined : format.milliseconds(roundTripMs)],
+    ['activity.segmentsSent', count(segmentsSent)],
     ['column.retransmits', count(retransmits)],
+    ['activity.unanswered', count(unanswered)],
     ['column.timer', timer && timerText(timer, t, format)],
   ])
 }
 
-export function timeFacts({ firstSeenAt, stateSinceAt, createdAt }: Connection, words: Words): Fact[] {
+export function timeFacts({ firstSeenAt, stateSinceAt, createdAt, lastReceivedAt, lastSentAt }: Connection, words: Words): Fact[] {
   return facts(words.t, [
     ['details.created', timeText(createdAt, words)],
     ['column.firstSeen', timeText(firstSeenAt, words)],
     ['details.stateSince', timeText(stateSinceAt, words)],
+    ['activity.lastReceived', timeText(lastReceivedAt, words)],
+    ['activity.lastSent', timeText(lastSentAt, words)],
   ])
 }
 

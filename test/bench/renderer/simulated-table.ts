@@ -1,6 +1,6 @@
 /** A busy machine as an engine would tell of it: change sets in the wire's format, over rows that come, change and go at random. */
 import { allocateChangeSetRows, type ChangeSet, type ChangeSetHeader } from '../../../src-shared/model/change-set.ts'
-import { absentCount, allocateColumns, columnNames, type Columns } from '../../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, allocateColumns, columnNames, type Columns } from '../../../src-shared/model/columns.ts'
 import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import { establishedCode, listenCode } from '../../../src-shared/model/tcp-state.ts'
 
@@ -115,6 +115,8 @@ export class SimulatedTable {
     c.receivedBytes[row] = Math.floor(this.#random() * 1e8)
     c.sentBytes[row] = Math.floor(this.#random() * 1e8)
     c.retransmits[row] = udp ? absentCount : 0
+    c.segmentsSent[row] = udp ? absentCount : Math.floor(this.#random() * 1e5)
+    c.unanswered[row] = udp ? absentUnanswered : 0
     this.#move(row)
   }
 

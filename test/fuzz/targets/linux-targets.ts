@@ -6,7 +6,7 @@ import { parseBootTime, parseEffectiveUid, parseProcessStat } from '../../../src
 import { createScratchRecord } from '../../../src-main/table/row-table.ts'
 import { attribute, diagRow, done, failure, joined, mapped, tcpInfo } from '../../builders/inet-diag-bytes.ts'
 import { textSamples, utf8, type FuzzTarget } from '../fuzz-target.ts'
-import { expectAtMost, expectPlainData, expectSoundRecord } from '../soundness.ts'
+import { expectAtMost, expectPlainData, expectSoundRecord, fuzzedAtSeconds } from '../soundness.ts'
 
 const counted = { bytesSent: 2n ** 40n, bytesRetransmitted: 7n, bytesReceived: 9n, roundTripMicros: 25_000 }
 const answers = [
@@ -46,10 +46,14 @@ function diagTarget(name: string, protocol: number): FuzzTarget {
     run(input) {
       bytes.set(input)
       let rows = 0
-      const outcome = decodeAnswer({ ...answer, length: input.length }, { sequence: 1, protocol, labels, record }, (row) => {
-        expectSoundRecord(row)
-        rows += 1
-      })
+      const outcome = decodeAnswer(
+        { ...answer, length: input.length },
+        { sequence: 1, protocol, labels, record, takenAt: fuzzedAtSeconds * 1000 },
+        (row) => {
+          expectSoundRecord(row)
+          rows += 1
+        },
+      )
       expectAtMost(input.length / smallestRowBytes, rows, 'rows')
       expectPlainData(outcome)
     },

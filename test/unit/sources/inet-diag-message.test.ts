@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { addressText } from '../../../src-shared/model/address.ts'
-import { timerKinds } from '../../../src-shared/model/columns.ts'
+import { absentCount, timerKinds } from '../../../src-shared/model/columns.ts'
 import { stateOfCode } from '../../../src-shared/model/tcp-state.ts'
 import { decodeAnswer, type AnswerOutcome } from '../../../src-main/sources/linux/inet-diag-message.ts'
 import { AF_INET, AF_INET6, IPPROTO_TCP, IPPROTO_UDP } from '../../../src-main/sources/linux/inet-diag-request.ts'
-import { recordWord } from '../../../src-main/table/row-record.ts'
+import { flagActivity, flagUnanswered, recordWord, unansweredOfFlags } from '../../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../../src-main/table/row-table.ts'
 import {
   attribute,
@@ -22,6 +22,7 @@ import {
 import { seededRandom } from '../../builders/seeded-random.ts'
 
 const EBADMSG = 74
+const takenAt = 1_795_161_600_250
 const labels = { user: (uid: number) => 1000 + uid, interface: (index: number) => 2000 + index }
 
 interface Decoded {
@@ -34,7 +35,7 @@ function decode(bytes: Uint8Array, protocol: number = IPPROTO_TCP, room = 64 * 1
   whole.set(bytes)
   const rows: Record<string, unknown>[] = []
   const answer = { bytes: whole, words: new Uint32Array(whole.buffer), halves: new Uint16Array(whole.buffer), length: bytes.length }
-  const outcome = decodeAnswer(answer, { sequence: 1, protocol, labels, record: createScratchRecord() }, (record) =>
+  const outcome = decodeAnswer(answer, { sequence: 1, protocol, labels, record: createScratchRecord(), takenAt }, (record) =>
     rows.push(readable(record)),
   )
   return { outcome, rows }
@@ -60,6 +61,10 @@ function readable(record: Uint32Array): Record<string, unknown> {
     interface: word('interface'),
     queues: [word('receiveQueue'), word('sendQueue')],
     roundTripMicros: word('roundTripMicros'),
+    ...((word('flags') & flagUnanswered) === 0 ? {} : { unanswered: unansweredOfFlags(word('flags')) }),
+    ...((word('flags') & flagActivity) === 0
+      ? {}
+      : { last: [word('lastReceivedSeconds'), word('lastSentSeconds')], segmentsSent: word('segmentsSent') }),
     ...(counted
       ? {
           received: word('receivedLow') + word('receivedHigh') * 2 ** 32,
@@ -82,6 +87,7 @@ describe('a row', () => {
       family: AF_INET,
       state: 1,
       timer: 2,
+      unanswered: 2,
       expiresMs: 7_199_000,
       local: [192, 0, 2, 7],
       localPort: 50_412,
@@ -97,6 +103,9 @@ describe('a row', () => {
         attribute(1, new Uint8Array(16)),
         tcpInfo({
           roundTripMicros: 12_500,
+          lastReceivedMs: 250,
+          lastSentMs: 60_251,
+          segmentsSent: 77,
           totalRetransmits: 3,
           bytesReceived: 5_000_000_000n,
           bytesSent: 6_000_000_000n,
@@ -119,6 +128,9 @@ describe('a row', () => {
       interface: 2005,
       queues: [17, 99],
       roundTripMicros: 12_500,
+      unanswered: 2,
+      last: [1_795_161_600, 1_795_161_539],
+      segmentsSent: 77,
       received: 5_000_000_000,
       sent: 5_999_998_001,
       retransmits: 3,
@@ -209,11 +221,32 @@ describe('tcp_info', () => {
     expect(row({ attributes: [tcpInfo(info, 103)] })).toMatchObject({ roundTripMicros: 0 })
   })
 
+  it('of kernels before 4.2 has no segments sent, but the ages of data', () => {
+    const early = row({ attributes: [tcpInfo({ lastReceivedMs: 1000, lastSentMs: 2000, segmentsSent: 9 }, 136)] })
+    expect(early).toMatchObject({ last: [1_795_161_599, 1_795_161_598], segmentsSent: absentCount })
+    expect(row({ attributes: [tcpInfo({}, 103)] })).not.toHaveProperty('last')
+  })
+
+  it('tells no time of data before the handshake is over, when the kernel counts from its own start', () => {
+    const attributes = [tcpInfo({ lastReceivedMs: 4_000_000, lastSentMs: 4_000_000, segmentsSent: 3 })]
+    for (const state of [2, 3, 12]) expect(row({ state, attributes })).toMatchObject({ last: [0, 0], segmentsSent: 3 })
+  })
+
   it('never passes from one row to the next', () => {
     const { rows } = decode(joined([diagRow({ attributes: [tcpInfo(info)] }), diagRow({})]))
     expect(rows[0]).toHaveProperty('sent', 33)
     expect(rows[1]).not.toHaveProperty('sent')
     expect(rows[1]).toMatchObject({ roundTripMicros: 0 })
+    expect(rows[1]).not.toHaveProperty('last')
+  })
+})
+
+describe('what is unanswered', () => {
+  it('is told of connections, not of listeners and UDP', () => {
+    expect(row({ state: 2, timer: 1, unanswered: 3 })).toMatchObject({ unanswered: 3 })
+    expect(row({ unanswered: 255 })).toMatchObject({ unanswered: 254 })
+    expect(row({ state: 10, remotePort: 0, unanswered: 3 })).not.toHaveProperty('unanswered')
+    expect(row({ unanswered: 3 }, IPPROTO_UDP)).not.toHaveProperty('unanswered')
   })
 })
 

@@ -4,7 +4,7 @@ import { addressText } from '../../../src-shared/model/address.ts'
 import { absentCount, timerKinds } from '../../../src-shared/model/columns.ts'
 import { stateOfCode } from '../../../src-shared/model/tcp-state.ts'
 import { parseProcNet, type ProcNetTable } from '../../../src-main/sources/linux/parse-proc-net.ts'
-import { recordWord } from '../../../src-main/table/row-record.ts'
+import { flagUnanswered, recordWord, unansweredOfFlags } from '../../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../../src-main/table/row-table.ts'
 import { seededRandom } from '../../builders/seeded-random.ts'
 
@@ -51,6 +51,29 @@ const identity = (record: Uint32Array): string => `${record[0]} ${record[1]}`
 const identityIn = (text: string, table: ProcNetTable = tcp): string => identity(parse(oneLine(text), table).records[0]!)
 const oneLine = (rest: string): string => `heading\n   0: ${rest}\n`
 const usual = '0100007F:1F90 0100007F:C6FE 01 00000005:00000007 02:0000173D 00000000  1000        0 1049179 1 0 20 4 30 10 -1'
+
+const unanswered = (text: string, table: ProcNetTable = tcp): number | undefined => {
+  const flags = parse(oneLine(text), table).records[0]![recordWord.flags]!
+  return (flags & flagUnanswered) === 0 ? undefined : unansweredOfFlags(flags)
+}
+const timed = (timer: string, retransmits: string, probes: number): string =>
+  `0100007F:1F90 0100007F:C6FE 01 00000005:00000007 ${timer}:0000173D ${retransmits}  1000        ${probes} 1049179 1 0 20 4 30 10 -1`
+
+describe('what is unanswered', () => {
+  it('is retransmissions or probes, as the timer says', () => {
+    expect([
+      unanswered(timed('01', '00000003', 9)),
+      unanswered(timed('04', '00000003', 9)),
+      unanswered(timed('02', '00000000', 2)),
+    ]).toEqual([3, 9, 2])
+    expect(unanswered(timed('01', 'FFFFFFFF', 0))).toBe(254)
+  })
+
+  it('is not told of listeners and UDP', () => {
+    expect(unanswered(usual.replace('0100007F:C6FE 01', '00000000:0000 0A'))).toBeUndefined()
+    expect(unanswered(usual, udp)).toBeUndefined()
+  })
+})
 
 describe('recorded files', () => {
   it('of TCP are read whole', () => {

@@ -122,6 +122,37 @@ describe('what is no longer told', () => {
   })
 })
 
+describe('times of data', () => {
+  const idle = { id: 1, lastReceivedSeconds: 500, lastSentSeconds: 400, segmentsSent: 7 }
+
+  it('come from ages: a second to and fro is the same moment, and none of them is a change', () => {
+    const { look, word, changed } = setUp()
+    look(1000, [idle])
+    look(2000, [{ ...idle, lastReceivedSeconds: 501, lastSentSeconds: 399 }])
+    expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds'), changed(1)]).toEqual([500, 400, false])
+    look(3000, [{ ...idle, lastReceivedSeconds: 502, lastSentSeconds: 402 }])
+    expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds'), changed(1)]).toEqual([502, 402, false])
+  })
+
+  it('stay when the connection no longer tells them, and more segments are a change', () => {
+    const { look, word, changed } = setUp()
+    look(1000, [idle])
+    look(2000, [{ ...idle, segmentsSent: 8 }])
+    expect([changed(1), word(1, 'segmentsSent')]).toEqual([true, 8])
+    look(3000, [{ id: 1, inode: 0, state: 'TIME_WAIT' }])
+    expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds'), word(1, 'segmentsSent')]).toEqual([500, 400, 8])
+  })
+
+  it('that go unanswered are a change once per attempt', () => {
+    const { look, changed } = setUp()
+    look(1000, [{ ...idle, unanswered: 3 }])
+    look(2000, [{ ...idle, unanswered: 3 }])
+    expect(changed(1)).toBe(false)
+    look(3000, [{ ...idle, unanswered: 4 }])
+    expect(changed(1)).toBe(true)
+  })
+})
+
 describe('timers', () => {
   it('that only count down are no change; one that starts again is', () => {
     const { table, look, changed } = setUp()

@@ -1,12 +1,12 @@
 /** Whatever happens to the table and however late a consumer asks: applying what it is given makes its mirror equal to the table. */
 import { expect, it } from 'vitest'
 import { changeSetRows, type ChangeSet } from '../../../src-shared/model/change-set.ts'
-import { timerKinds } from '../../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, timerKinds } from '../../../src-shared/model/columns.ts'
 import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
 import { visibilities } from '../../../src-shared/model/visibility.ts'
 import { packChangeSet, packRow } from '../../../src-main/table/pack-change-set.ts'
-import { recordWord, recordWords } from '../../../src-main/table/row-record.ts'
+import { flagActivity, flagUnanswered, recordWord, recordWords, unansweredOfFlags } from '../../../src-main/table/row-record.ts'
 import { RowTable, type UnreadTable } from '../../../src-main/table/row-table.ts'
 import { record } from '../../builders/record-builder.ts'
 import { seededRandom, type SeededRandom } from '../../builders/seeded-random.ts'
@@ -23,6 +23,7 @@ function tableRows(table: RowTable): Row[] {
     const base = slot * recordWords
     const word = (name: keyof typeof recordWord): number => table.records[base + recordWord[name]]!
     const counted = (word('flags') & 1) !== 0
+    const active = (word('flags') & flagActivity) !== 0
     const timed = word('head') >>> 24 !== 0
     rows.push({
       rowId: table.rowId[slot]!,
@@ -38,6 +39,9 @@ function tableRows(table: RowTable): Row[] {
       received: counted ? word('receivedLow') + word('receivedHigh') * 2 ** 32 : Number.NaN,
       receiveRate: counted ? table.floats[base + recordWord.receiveRate] : Number.NaN,
       queue: word('receiveQueue'),
+      service: active ? undefined : table.strings.text(word('service')),
+      segmentsSent: active ? word('segmentsSent') : absentCount,
+      unanswered: (word('flags') & flagUnanswered) === 0 ? absentUnanswered : unansweredOfFlags(word('flags')),
       timerExpiresAt: timed ? table.timerExpiresAt[slot] : Number.NaN,
     })
   }
@@ -60,6 +64,9 @@ function mirrorRows(mirror: RowMirror): Row[] {
     received: c.receivedBytes[slot],
     receiveRate: c.receiveRate[slot],
     queue: c.receiveQueue[slot],
+    service: mirror.stringAt(c.service[slot]!),
+    segmentsSent: c.segmentsSent[slot],
+    unanswered: c.unanswered[slot],
     timerExpiresAt: c.timerExpiresAt[slot],
   }))
   return rows.toSorted((left, right) => left.rowId - right.rowId)
@@ -125,21 +132,22 @@ class World {
     { bytes, state, family, protocol, user }: { bytes: number; state: number; family: 4 | 6; protocol: 'tcp' | 'udp'; user: string },
   ): void {
     const random = this.#random
-    this.table.upsert(
-      record({
-        id,
-        family,
-        protocol,
-        state: tcpStates[state]!,
-        inode: random.chance(0.9) ? id : 0,
-        user: random.chance(0.9) ? this.table.strings.intern(user, this.table.sequence) : 0,
-        interface: random.chance(0.1) ? this.table.strings.intern(`eth${random.below(5)}`, this.table.sequence) : 0,
-        receiveQueue: random.chance(0.1) ? random.below(1000) : 0,
-        timer: timerKinds[random.below(timerKinds.length)]!,
-        timerMs: random.below(100_000),
-        ...(random.chance(0.6) ? { receivedBytes: bytes } : {}),
-      }),
-    )
+    const row = record({
+      id,
+      family,
+      protocol,
+      state: tcpStates[state]!,
+      inode: random.chance(0.9) ? id : 0,
+      user: random.chance(0.9) ? this.table.strings.intern(user, this.table.sequence) : 0,
+      interface: random.chance(0.1) ? this.table.strings.intern(`eth${random.below(5)}`, this.table.sequence) : 0,
+      receiveQueue: random.chance(0.1) ? random.below(1000) : 0,
+      timer: timerKinds[random.below(timerKinds.length)]!,
+      timerMs: random.below(100_000),
+      ...(random.chance(0.6) ? { receivedBytes: bytes } : {}),
+      ...(id % 2 === 0 && random.chance(0.8) ? { segmentsSent: Math.floor(bytes / 2 ** 24), unanswered: random.below(255) } : {}),
+    })
+    if (id % 2 === 1) row[recordWord.service] = this.table.strings.intern(`service ${id % 7}`, this.table.sequence)
+    this.table.upsert(row)
   }
 
   #attribute(): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodePcblist, longestRecordBytes, type CounterLayout } from '../../../../src-main/sources/macos/decode-pcblist.ts'
 import { counterLayoutOf } from '../../../../src-main/sources/macos/pcblist-source.ts'
-import { recordWord } from '../../../../src-main/table/row-record.ts'
+import { recordWord, unansweredFlags } from '../../../../src-main/table/row-record.ts'
 import { createScratchRecord } from '../../../../src-main/table/row-table.ts'
 import { pcblistBytes, type PcblistSocket } from '../../../builders/pcblist-bytes.ts'
 import { recordText } from '../../../builders/record-text.ts'
@@ -118,6 +118,17 @@ describe('records laid out field by field', () => {
 
   it('give the round-trip time in microseconds', () => {
     expect(decode(pcblistBytes([{ ...connection, srtt: 12 * 32 + 16 }])).records[0]![recordWord.roundTripMicros]).toBe(12_500)
+  })
+
+  it('give how often in a row the peer did not answer, but not of a listener', () => {
+    const given = pcblistBytes([
+      { ...connection, retransmitShift: 3 },
+      { ...connection, retransmitShift: -1 },
+      { ...connection, state: 1, retransmitShift: 3 },
+    ])
+    const queuesOnly = decode(pcblistBytes([sockets[0]!])).records[0]![recordWord.flags]!
+    const flags = decode(given).records.map((record) => record[recordWord.flags]! & ~queuesOnly)
+    expect(flags).toEqual([unansweredFlags(3), unansweredFlags(0), 0])
   })
 
   it('do not take a TCP and a UDP socket of the same generation count for one', () => {
