@@ -18,6 +18,7 @@ import { actionSupport, capabilityChecks } from './capability-checks.ts'
 import { previewEndProcess } from './preview-end-process.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
+import { createTraceCalls } from './trace-calls.ts'
 import { version } from './version.ts'
 import { createWatch } from './watch.ts'
 
@@ -62,6 +63,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const engine = new Engine({ ...options, table, source, resolver: parts.resolver, intervalMs: defaultSettings.intervalMs })
   const settingsListeners = new Set<(settings: Settings) => void>()
   let settings = defaultSettings
+  const traces = createTraceCalls({ ...options, findConnection: (id) => findConnection(table, id), routes: () => network.routes().routes })
   const watch = createWatch({ engine, surroundings: () => noSurroundings, thresholds: () => settings.thresholds })
 
   function isOwn(pid: number): boolean {
@@ -97,7 +99,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
           platform: options.platform,
           kernel: options.kernel,
           source: source.currentId,
-          checks: [...parts.doctorChecks(), ...capabilityChecks(options.platform, source.currentId)],
+          checks: [...parts.doctorChecks(), ...(await traces.doctorChecks()), ...capabilityChecks(options.platform, source.currentId)],
           problems: engine.status.problems,
         }),
       ),
@@ -106,6 +108,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     getRoutes: async () => succeed(stamped(network.routes())),
     getKernelSettings: async () => succeed(stamped(network.kernelSettings())),
     ...watch.handlers,
+    ...traces.handlers,
   }
 
   return {
@@ -124,6 +127,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     },
     stop: () => {
       engine.stop()
+      traces.close()
       parts.closer.dispose()
     },
   }

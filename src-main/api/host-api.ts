@@ -3,7 +3,7 @@
  * the engine, the settings of this user, its own problems).
  */
 import type { Api } from '../../src-shared/contract/api.ts'
-import type { CallName, EventName, Events, InputOf, OutputOf } from '../../src-shared/contract/contract.ts'
+import { contract, type CallName, type EventName, type Events, type InputOf, type OutputOf } from '../../src-shared/contract/contract.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import type { EngineLink, HostInfo } from '../../src-shared/contract/status.ts'
 import type { Problem } from '../../src-shared/model/problem.ts'
@@ -80,11 +80,11 @@ export function createHostApi({ engine, settings, host, actionsAllowed, extraPro
     getSettings: () => Promise.resolve(succeed(settings.get())),
     changeSettings,
   } satisfies { readonly [Name in CallName]?: (input: InputOf<Name>) => Promise<Result<OutputOf<Name>>> }
-  const refused: ReadonlySet<CallName> = new Set(actionsAllowed ? [] : ['endProcess', 'closeConnections'])
+  const refuses = (name: CallName): boolean => !actionsAllowed && contract[name].access === 'act'
 
   return {
     call<Name extends CallName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
-      if (refused.has(name)) return Promise.resolve(fail('not-allowed', `${name} is not allowed here.`, { call: name }))
+      if (refuses(name)) return Promise.resolve(fail('not-allowed', `${name} is not allowed here.`, { call: name }))
       const answer = (answers as Partial<Record<CallName, (given: InputOf<Name>) => Promise<Result<OutputOf<Name>>>>>)[name]
       return answer === undefined ? forward(name, input) : answer(input)
     },

@@ -11,6 +11,7 @@ import type { ActionOutcome, EndProcessPreview } from './actions.ts'
 import type { DiagnosisReport, Evidence } from './diagnosis.ts'
 import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
+import { maximumTracePackets, maximumTraceSeconds, type TraceAnswer, type TraceFile, type TraceStatus } from './trace.ts'
 import type { ConnectionStory } from './story.ts'
 
 /** read: looks. configure: changes this user's settings. act: touches other processes or their connections. */
@@ -32,6 +33,8 @@ const endProcessTimeoutMs = 30_000
 export const maximumTargets = 1000
 /** Room for a rule and two endpoints or a process; a longer id was not made by us. */
 const maximumFindingIdLength = 400
+/** Room for a random id of 128 bits in any spelling. */
+const maximumTraceIdLength = 64
 
 function call<Output>() {
   return <Input extends v.GenericSchema>(
@@ -44,6 +47,8 @@ const nothing = v.undefined()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 const pid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffffffff))
 const process = v.strictObject({ pid, startToken: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
+const trace = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumTraceIdLength))
+const limit = (most: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most)))
 const connectionId = v.pipe(v.string(), v.regex(identityPattern))
 const atMost = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.minLength(1), v.maxLength(maximumTargets))
 
@@ -84,6 +89,16 @@ export const contract = {
   getDiagnosis: call<DiagnosisReport>()(nothing),
   /** The rows that prove a finding. */
   getEvidence: call<Evidence>()(v.strictObject({ finding: v.pipe(v.string(), v.maxLength(maximumFindingIdLength)) })),
+  /** Captures the headers of one TCP connection. Why it could not begin stands in the status. Nobody asking for it any more ends it. */
+  startTrace: call<TraceStatus>()(
+    v.strictObject({ id: connectionId, packets: limit(maximumTracePackets), seconds: limit(maximumTraceSeconds) }),
+    { access: 'act' },
+  ),
+  /** Packets from the index on, a bounded number per answer. */
+  getTrace: call<TraceAnswer>()(v.strictObject({ trace, from: count })),
+  stopTrace: call<TraceStatus>()(v.strictObject({ trace }), { access: 'act' }),
+  /** What was captured so far, as a file of headers. The answer carries bytes. */
+  getTraceFile: call<TraceFile>()(v.strictObject({ trace })),
 } as const
 
 export type Contract = typeof contract

@@ -1,7 +1,14 @@
 /** Tracing the headers of one conversation. No payload passes this contract. */
+import type { Endpoint } from '../model/connection.ts'
+import type { TcpState } from '../model/tcp-state.ts'
 
 export const maximumTracePackets = 5000
 export const maximumTraceSeconds = 300
+/** What is taken when nothing is asked for: a screenful to read, a minute to wait. */
+export const usualTracePackets = 500
+export const usualTraceSeconds = 60
+/** Most packets in one answer; the next question goes on from there. */
+export const maximumPacketsPerAnswer = 1000
 
 /** Why a trace did not start or ended early. */
 export const traceProblems = [
@@ -21,6 +28,13 @@ export interface TraceStatus {
   readonly trace: string
   readonly state: 'running' | 'finished' | 'failed'
   readonly problem?: TraceProblem
+  /** Absent when there was no such connection. */
+  readonly local?: Endpoint
+  readonly remote?: Endpoint
+  /** What the local end's row said when the trace began. */
+  readonly stateAtStart?: TcpState
+  /** What the tool listens on. */
+  readonly interface?: string
   /** The tool's or system's own words. */
   readonly reason?: string
   /** Unix milliseconds. */
@@ -43,6 +57,9 @@ export interface TracePacket {
   readonly rst: boolean
   readonly psh: boolean
   readonly urg: boolean
+  /** Congestion flags (RFC 3168). */
+  readonly ece?: true
+  readonly cwr?: true
   /** As on the wire. */
   readonly sequence: number
   readonly acknowledgement: number
@@ -52,6 +69,10 @@ export interface TracePacket {
   readonly windowScale?: number
   /** Maximum segment size option of a SYN. */
   readonly maximumSegment?: number
+  /** SACK-permitted option of a SYN. */
+  readonly sackPermitted?: true
+  /** Timestamps option (RFC 7323), as on the wire. */
+  readonly timestamps?: readonly [value: number, echo: number]
   /** Bytes of payload the segment carried; none of them is kept. */
   readonly payloadBytes: number
   /** Ranges of the SACK option (RFC 2018). */
