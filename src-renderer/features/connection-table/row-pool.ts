@@ -6,6 +6,7 @@
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
 import type { TableColumn } from '../../view/columns.ts'
 import type { CellFormat } from '../../view/format.ts'
+import { stateClass } from '../../view/state-class.ts'
 import type { TableView } from '../../view/table-view.ts'
 import { rowHeight, type RowRange } from './row-geometry.ts'
 
@@ -37,7 +38,7 @@ interface PooledRow {
 }
 
 /** By state code. */
-const pillClasses = ['state-pill state-none', ...tcpStates.map((state) => `state-pill state-${state.toLowerCase().replaceAll('_', '-')}`)]
+const pillClasses = [undefined, ...tcpStates].map((state) => `state-pill ${stateClass(state)}`)
 const unused = -1
 
 export class RowPool {
