@@ -5,7 +5,7 @@
 import { visibilityCode, type Visibility } from '../../src-shared/model/visibility.ts'
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { BoundedLog } from './bounded-log.ts'
-import { keepWhatIsNoLongerTold, moveTimesOfData } from './carry-over.ts'
+import { keepWhatIsNoLongerTold, moveTimesOfData, timerHasMoved } from './carry-over.ts'
 import { enlarged, nextCapacity } from './capacity.ts'
 import { IdentityIndex } from './identity-index.ts'
 import { ProcessTable } from './process-table.ts'
@@ -28,9 +28,6 @@ const maximumRowId = 0x7fffffff
  * would be the next is not told, and takes the place of an owner that lets go.
  */
 export const maximumOwners = 128
-/** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
-const timerToleranceMs = 1500
-
 const { head, ports, inode, user, flags, retransmits, roundTripMicros, timerMs, receiveRate, sendRate, seenAt } = recordWord
 const toldBesideTheRest = [recordWord.pid, recordWord.service] // behind `flags`, and a change all the same (or segments sent)
 const references = [user, recordWord.interface, recordWord.service]
@@ -212,7 +209,7 @@ export class RowTable {
     records[base + timerMs] = scratch[timerMs] as number
     records[base + roundTripMicros] = scratch[roundTripMicros] as number
     const expiresAt = this.takenAt + (scratch[timerMs] as number)
-    if (timerKindOfHead(scratch[head] as number) !== 0 && Math.abs(expiresAt - (this.timerExpiresAt[slot] as number)) > timerToleranceMs) {
+    if (timerKindOfHead(scratch[head] as number) !== 0 && timerHasMoved(this.timerExpiresAt[slot] as number, expiresAt, this.takenAt)) {
       this.timerExpiresAt[slot] = expiresAt
       changed = true
     }

@@ -167,6 +167,23 @@ describe('timers', () => {
     expect([changed(1), table.timerExpiresAt[table.findIdentity(1, 0)]]).toEqual([true, 64_000])
   })
 
+  it('that were due and are set again are a change, however soon they fire', () => {
+    const { table, look, changed } = setUp()
+    const expiresAt = (): number | undefined => table.timerExpiresAt[table.findIdentity(1, 0)]
+    look(1000, [{ id: 1, timer: 'retransmit', timerMs: 200 }])
+    look(1300, [{ id: 1, timer: 'retransmit', timerMs: 300 }])
+    expect([changed(1), expiresAt()]).toEqual([true, 1600])
+    look(1500, [{ id: 1, timer: 'retransmit', timerMs: 100 }])
+    expect([changed(1), expiresAt()]).toEqual([false, 1600])
+  })
+
+  it('of a row that had none so far fire when they say', () => {
+    const { table, look } = setUp()
+    look(1000, [{ id: 1 }])
+    look(2000, [{ id: 1, timer: 'retransmit', timerMs: 200 }])
+    expect(table.timerExpiresAt[table.findIdentity(1, 0)]).toBe(2200)
+  })
+
   it('of another kind are a change', () => {
     const { look, changed } = setUp()
     look(1000, [{ id: 1, timer: 'keepalive', timerMs: 5000 }])
