@@ -1,10 +1,12 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
 import { enFacts } from './en-facts.ts'
+import { enStatistics } from './en-statistics.ts'
 
 export const en = {
   ...enFacts,
   ...enActions,
+  ...enStatistics,
   app: {
     table: 'Connections',
     loading: 'Looking at this machine…',
@@ -12,6 +14,7 @@ export const en = {
   navigation: {
     label: 'Pages',
     connections: 'Connections',
+    statistics: 'Statistics',
   },
   toolbar: {
     label: 'Toolbar',

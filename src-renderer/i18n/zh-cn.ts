@@ -2,10 +2,12 @@
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
+import { zhCnStatistics } from './zh-cn-statistics.ts'
 
 export const zhCn: Messages = {
   ...zhCnFacts,
   ...zhCnActions,
+  ...zhCnStatistics,
   app: {
     table: '连接列表',
     loading: '正在查看本机…',
@@ -13,6 +15,7 @@ export const zhCn: Messages = {
   navigation: {
     label: '页面',
     connections: '连接',
+    statistics: '统计',
   },
   toolbar: {
     label: '工具栏',

@@ -39,7 +39,7 @@ export const counterTextsEn: CounterTexts = {
   ipInECT1Pkts: { name: 'Packets with ECT(1)' },
   ipInECT0Pkts: { name: 'Packets with ECT(0)' },
   ipInCEPkts: { name: 'Packets that met congestion', meaning: 'A router marked them instead of dropping them (ECN).' },
-  ipForwarding: { name: 'Forwarding', meaning: '1: this machine forwards packets for others.' },
+  ipForwarding: { name: 'Forwarding', meaning: '1: this machine forwards packets for others. 2: it does not.' },
   ipDefaultTTL: { name: 'Usual lifetime (TTL)' },
   ipReasmTimeout: { name: 'Time for fragments', meaning: 'Seconds that fragments wait for the others.' },
 
@@ -121,7 +121,7 @@ export const counterTextsEn: CounterTexts = {
   tcpInErrs: { name: 'Faulty segments', meaning: 'Bad checksum or header.' },
   tcpInCsumErrors: { name: 'Segments with bad checksum' },
   tcpOutRsts: { name: 'Resets sent', meaning: 'RST: calls to closed ports, and connections that we ended hard.' },
-  tcpRtoAlgorithm: { name: 'Retransmission algorithm', meaning: '4 is Van Jacobson (RFC 6298).' },
+  tcpRtoAlgorithm: { name: 'Retransmission algorithm', meaning: '1 other, 4 Van Jacobson, 5 RFC 2988 and its successors.' },
   tcpRtoMin: { name: 'Shortest retransmission time', meaning: 'Milliseconds.' },
   tcpRtoMax: { name: 'Longest retransmission time', meaning: 'Milliseconds.' },
   tcpMaxConn: { name: 'Most connections', meaning: '-1: no fixed number.' },

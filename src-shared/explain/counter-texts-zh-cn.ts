@@ -35,7 +35,7 @@ export const counterTextsZhCn: CounterTexts = {
   ipInECT1Pkts: { name: '带 ECT(1) 的包' },
   ipInECT0Pkts: { name: '带 ECT(0) 的包' },
   ipInCEPkts: { name: '遇到拥塞的包', meaning: '路由器没有丢弃它们，而是作了标记（ECN）。' },
-  ipForwarding: { name: '转发', meaning: '1：本机为他人转发数据包。' },
+  ipForwarding: { name: '转发', meaning: '1：本机为他人转发数据包。2：不转发。' },
   ipDefaultTTL: { name: '默认生存时间（TTL）' },
   ipReasmTimeout: { name: '分片等待时间', meaning: '分片等待其余部分的秒数。' },
 
@@ -102,7 +102,7 @@ export const counterTextsZhCn: CounterTexts = {
   tcpInErrs: { name: '有错误的报文段', meaning: '校验和或首部错误。' },
   tcpInCsumErrors: { name: '校验和错误的报文段' },
   tcpOutRsts: { name: '发出的重置', meaning: 'RST：对关闭端口的呼叫，以及本机强行结束的连接。' },
-  tcpRtoAlgorithm: { name: '重传算法', meaning: '4 为 Van Jacobson（RFC 6298）。' },
+  tcpRtoAlgorithm: { name: '重传算法', meaning: '1 其他，4 Van Jacobson，5 RFC 2988 及其后续。' },
   tcpRtoMin: { name: '最短重传时间', meaning: '毫秒。' },
   tcpRtoMax: { name: '最长重传时间', meaning: '毫秒。' },
   tcpMaxConn: { name: '最多连接数', meaning: '-1：没有固定数目。' },
