@@ -24,13 +24,13 @@ export class Diagnosis {
 
   /** Call after each look that the table observed. */
   examine(surroundings: Surroundings, chosen: ChosenThresholds): void {
-    const { now, mirror } = this.#table
+    const { now } = this.#table
     this.#surroundings = surroundings
-    const context = { table: this.#table, states: rowsByState(mirror), thresholds: thresholdsInForce(chosen), surroundings, now }
+    const context = { table: this.#table, states: rowsByState(this.#table), thresholds: thresholdsInForce(chosen), surroundings, now }
     const seen = this.#running.flatMap(({ rule, memory }) =>
       rule.examine(context, memory).map((candidate) => [rule.id, candidate] as const),
     )
-    this.#tracker.track(seen, now)
+    this.#tracker.track(seen, this.#table)
   }
 
   get report(): DiagnosisReport {

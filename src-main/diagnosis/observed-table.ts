@@ -2,6 +2,12 @@
 import type { ChangeSet } from '../../src-shared/model/change-set.ts'
 import { RowMirror } from '../../src-shared/model/row-mirror.ts'
 
+/**
+ * Looks are at most ten seconds apart (settings.ts). After a longer pause the machine slept or its clock was set, and a clock that
+ * goes back was set for certain: either way, times from before say nothing about how long something has lasted.
+ */
+const maximumPauseMs = 60_000
+
 export class ObservedTable {
   readonly mirror = new RowMirror()
   /** Slots that the last look added, changed, removed. Those removed stay readable until the next one. */
@@ -10,32 +16,67 @@ export class ObservedTable {
   removed: readonly number[] = []
   /** The last set was a full one: slots of earlier looks are void, and rows in `added` need not be new to the system. */
   reset = false
+  /** Time did not pass evenly since the look before: differences to it are no rates. */
+  jumped = false
   looks = 0
   /** Unix milliseconds of the first look. */
   watchingSince = 0
   /** Unix milliseconds of the look before the last one; undefined at the first. */
   lookedBefore: number | undefined
+  /** Unix milliseconds of the last jump: nothing counts as older than that. */
+  agesFrom = Number.NEGATIVE_INFINITY
+  #live = new Uint8Array(0)
 
   /** False: the set does not fit, and a full one is needed. */
   observe(set: ChangeSet): boolean {
     for (const slot of this.removed) this.mirror.release(slot)
-    this.removed = []
-    const before = this.mirror.takenAt
+    this.#touched([], [], [])
+    const before = this.looks === 0 ? undefined : this.mirror.takenAt
     const applied = this.mirror.apply(set)
     if (!applied.ok) return false
-    const { slots } = applied
-    this.added = slots.added
-    this.changed = slots.changed
-    this.removed = slots.removed
-    this.reset = slots.reset
-    this.lookedBefore = this.looks === 0 ? undefined : before
-    if (this.looks === 0) this.watchingSince = this.mirror.takenAt
-    this.looks += 1
+    const { added, changed, removed, reset } = applied.slots
+    this.#touched(added, changed, removed)
+    this.#markLive(reset)
+    this.reset = reset
+    this.#pass(before)
     return true
   }
 
   /** Unix milliseconds of the last look. */
   get now(): number {
     return this.mirror.takenAt
+  }
+
+  /** By slot, 1 for rows that are in the table: a question per row and look that a Map would answer too slowly. */
+  get live(): Uint8Array {
+    return this.#live
+  }
+
+  #touched(added: readonly number[], changed: readonly number[], removed: readonly number[]): void {
+    this.added = added
+    this.changed = changed
+    this.removed = removed
+  }
+
+  #markLive(reset: boolean): void {
+    const capacity = this.mirror.columns.rowId.length
+    if (capacity > this.#live.length) {
+      const grown = new Uint8Array(capacity)
+      grown.set(this.#live)
+      this.#live = grown
+    }
+    if (reset) this.#live.fill(0)
+    for (const slot of this.removed) this.#live[slot] = 0
+    for (const slot of this.added) this.#live[slot] = 1
+  }
+
+  #pass(before: number | undefined): void {
+    const { now } = this
+    this.jumped = before !== undefined && (now < before || now - before > maximumPauseMs)
+    if (this.jumped) this.agesFrom = now
+    if (before === undefined) this.watchingSince = now
+    this.watchingSince = Math.min(this.watchingSince, now)
+    this.lookedBefore = before
+    this.looks += 1
   }
 }

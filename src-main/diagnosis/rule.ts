@@ -50,8 +50,14 @@ export interface Rule<Memory = unknown> {
 /** A count of a threshold, and the share of it at which a finding that is there ends: it must clearly fall, not waver. */
 export const keepShare = 0.7
 
-/** raise from `threshold` on, keep from `keepShare` of it on, else undefined. */
+/** raise from `threshold` on, keep from `keepShare` of it on, else undefined. For shares and rates. */
 export function levelOf(value: number, threshold: number): Candidate['level'] | undefined {
   if (value >= threshold) return 'raise'
   return value >= threshold * keepShare ? 'keep' : undefined
+}
+
+/** The same for whole numbers: one row always is below, so that a finding of three rows does not end with the third of them. */
+export function levelOfCount(value: number, threshold: number): Candidate['level'] | undefined {
+  if (value >= threshold) return 'raise'
+  return value >= Math.max(1, Math.floor(threshold * keepShare)) ? 'keep' : undefined
 }

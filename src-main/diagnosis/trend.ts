@@ -25,9 +25,16 @@ export function trendOf(samples: readonly Sample[]): Trend | undefined {
     product += (at - meanAt) * (value - meanValue)
     square += (at - meanAt) ** 2
   }
-  const perMinute = (product / square) * minuteMs
+  const perMinute = (product / square) * minuteMs // two samples lie apart, so that the square is positive
   const direction = Math.abs(perMinute) <= Math.abs(meanValue) * steadyShare ? 'steady' : perMinute > 0 ? 'rising' : 'falling'
   return { perMinute, direction }
+}
+
+/** The last `limit` samples with one more. Of one moment the later counts, and nothing is after it: the clock was set back. */
+export function withSample(samples: readonly Sample[], sample: Sample, limit: number): Sample[] {
+  const last = samples.at(-1)
+  if (last === undefined || last.at < sample.at) return [...samples.slice(1 - limit), sample]
+  return [...samples.filter(({ at }) => at < sample.at), sample].slice(-limit)
 }
 
 function mean(values: readonly number[]): number {

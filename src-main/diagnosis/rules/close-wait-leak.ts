@@ -1,53 +1,64 @@
-import { remoteAddressText } from '../../../src-shared/model/connection.ts'
-import { breakdown } from '../breakdown.ts'
-import { ageInState, processAt, processKey } from '../row-facts.ts'
-import { levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
+import { breakdownByRemoteAddress } from '../endpoint-breakdowns.ts'
+import { known, measured } from '../figures.ts'
+import { groupByOwner, type OwnerGroup } from '../owner-groups.ts'
+import { ageInState, oldestAge } from '../row-facts.ts'
+import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
+import { trendOf, withSample, type Sample } from '../trend.ts'
 
-/** Process references and their rows that have been in CLOSE_WAIT for too long. */
-function oldRowsByOwner({ table, states, thresholds }: RuleContext): Map<number, number[]> {
-  const byOwner = new Map<number, number[]>()
-  for (const slot of states.CLOSE_WAIT) {
-    if (ageInState(table.mirror, slot) < thresholds['close-wait-age']) continue
-    const owner = table.mirror.columns.owner[slot] as number
-    const rows = byOwner.get(owner)
-    if (rows === undefined) byOwner.set(owner, [slot])
-    else rows.push(slot)
-  }
-  return byOwner
-}
+/** Half a minute at the usual interval: long enough to tell falling from wavering. */
+const maximumSamples = 30
+/** A count that loses this share of itself per minute is being worked off. */
+const fallingShare = 0.25
+
+/** CLOSE_WAIT rows of each process over time, of whatever age. */
+type Memory = Map<string, readonly Sample[]>
 
 /** RFC 9293 section 3.6: in CLOSE-WAIT the local user has yet to close. Nothing but the program ends it. */
-export const closeWaitLeak: Rule<undefined> = {
+export const closeWaitLeak: Rule<Memory> = {
   id: 'close-wait-leak',
-  start: () => undefined,
-  examine: (context) =>
-    [...oldRowsByOwner(context)].flatMap(([owner, evidence]) => {
-      const level = levelOf(evidence.length, context.thresholds['close-wait-count'])
-      return level === undefined ? [] : [candidate(context, owner, evidence, level)]
-    }),
+  start: () => new Map(),
+  examine: (context, memory) => {
+    const groups = groupByOwner(context.table.mirror, context.states.CLOSE_WAIT)
+    remember(memory, groups, context.now)
+    return groups.flatMap((group) => {
+      const evidence = group.slots.filter((slot) => ageInState(context.table, slot) >= context.thresholds['close-wait-age'])
+      const level = levelOfCount(evidence.length, context.thresholds['close-wait-count'])
+      if (level === undefined) return []
+      return [candidate(context, group, evidence, isFalling(memory.get(group.key)) ? 'keep' : level)]
+    })
+  },
+}
+
+function remember(memory: Memory, groups: readonly OwnerGroup[], now: number): void {
+  const before = new Map(memory)
+  memory.clear()
+  for (const { key, slots } of groups) memory.set(key, withSample(before.get(key) ?? [], { at: now, value: slots.length }, maximumSamples))
+}
+
+function isFalling(samples: readonly Sample[] = []): boolean {
+  const trend = trendOf(samples)
+  return trend !== undefined && trend.perMinute < -fallingShare * (samples.at(-1)?.value ?? 0)
 }
 
 function candidate(
-  { table: { mirror }, thresholds, surroundings }: RuleContext,
-  owner: number,
+  { table, thresholds, surroundings }: RuleContext,
+  { key, process }: OwnerGroup,
   evidence: readonly number[],
   level: Candidate['level'],
 ): Candidate {
-  const process = processAt(mirror, owner)
   const descriptors = process === undefined ? undefined : surroundings.descriptorsOf(process.pid)
-  const oldest = evidence.reduce((age, slot) => Math.max(age, ageInState(mirror, slot)), 0)
   return {
-    key: process === undefined ? 'unknown' : processKey(process),
+    key,
     level,
     severity: 'warning',
     process,
     evidence,
     figures: [
-      { id: 'rows', unit: 'count', value: evidence.length, threshold: { id: 'close-wait-count', value: thresholds['close-wait-count'] } },
-      { id: 'oldest-age', unit: 'milliseconds', value: oldest, threshold: { id: 'close-wait-age', value: thresholds['close-wait-age'] } },
-      ...(descriptors === undefined ? [] : [{ id: 'descriptors', unit: 'count', value: descriptors.used } as const]),
-      ...(descriptors?.limit === undefined ? [] : [{ id: 'descriptor-limit', unit: 'count', value: descriptors.limit } as const]),
+      measured('rows', evidence.length, 'close-wait-count', thresholds),
+      measured('oldest-age', oldestAge(table, evidence), 'close-wait-age', thresholds),
+      ...known('descriptors', 'count', descriptors?.used),
+      ...known('descriptor-limit', 'count', descriptors?.limit),
     ],
-    breakdowns: [breakdown('remote-address', evidence, (slot) => remoteAddressText(mirror, slot))],
+    breakdowns: [breakdownByRemoteAddress(table.mirror, evidence)],
   }
 }

@@ -1,0 +1,67 @@
+/** Rows by the process that owns them. */
+import type { Breakdown, FindingProcess } from '../../src-shared/contract/diagnosis.ts'
+import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import { breakdown } from './breakdown.ts'
+import { processAt, processKey, processLabel, processOf } from './row-facts.ts'
+
+/** Further processes than these are not read. */
+const maximumOtherProcesses = 8
+
+export interface OwnerGroup {
+  /** The same from look to look. */
+  readonly key: string
+  /** Undefined: not known; rows of unknown owners are told apart by user. */
+  readonly process: FindingProcess | undefined
+  readonly slots: readonly number[]
+}
+
+/** By first owner, each process once. */
+export function groupByOwner(mirror: RowMirror, slots: readonly number[]): readonly OwnerGroup[] {
+  const { owner, user } = mirror.columns
+  const groups = new Map<number, number[]>()
+  for (const slot of slots) {
+    const reference = (owner[slot] as number) === 0 ? -1 - (user[slot] as number) : (owner[slot] as number)
+    const group = groups.get(reference)
+    if (group === undefined) groups.set(reference, [slot])
+    else group.push(slot)
+  }
+  return [...groups].map(([reference, group]) => {
+    const process = processAt(mirror, reference)
+    return { key: process === undefined ? unknownKey(mirror, reference) : processKey(process), process, slots: group }
+  })
+}
+
+/** The process of most of the rows, and the others, most rows first. */
+export function mainProcess(
+  mirror: RowMirror,
+  slots: readonly number[],
+): { readonly process?: FindingProcess; readonly otherProcesses?: readonly FindingProcess[] } {
+  const groups = groupByOwner(mirror, slots).toSorted((left, right) => right.slots.length - left.slots.length)
+  const [process, ...others] = groups.flatMap((group) => group.process ?? [])
+  if (process === undefined) return {}
+  return others.length === 0 ? { process } : { process, otherProcesses: others.slice(0, maximumOtherProcesses) }
+}
+
+/** Every process that has one of `slots` open, the first owner of the first first. */
+export function ownersOfAll(mirror: RowMirror, slots: readonly number[]): readonly FindingProcess[] {
+  const references = new Set(slots.flatMap((slot) => [...mirror.ownersOf(slot)]))
+  return [...references].flatMap((reference) => processAt(mirror, reference) ?? []).slice(0, 1 + maximumOtherProcesses)
+}
+
+export function breakdownByProcess(mirror: RowMirror, slots: readonly number[]): Breakdown {
+  const { owner } = mirror.columns
+  return breakdown(
+    'process',
+    slots,
+    (slot) => (mirror.processes.has(owner[slot] as number) ? owner[slot] : undefined),
+    (slot) => {
+      const process = processOf(mirror, slot)
+      return process === undefined ? '' : processLabel(process)
+    },
+  )
+}
+
+function unknownKey(mirror: RowMirror, reference: number): string {
+  const user = reference < 0 ? mirror.stringAt(-1 - reference) : undefined
+  return user === undefined ? 'unknown' : `unknown of ${user}`
+}
