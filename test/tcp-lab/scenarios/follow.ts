@@ -1,0 +1,161 @@
+/** Looks at a scenario refresh by refresh, from before it begins until the diagnosis has let go of it. */
+import { expect } from 'vitest'
+import type { DiagnosisReport, Finding } from '../../../src-shared/contract/diagnosis.ts'
+import type { Connection } from '../../../src-shared/model/connection.ts'
+import { asked, wait } from '../../live/engine/engine-under-test.ts'
+import type { EngineInNamespace } from '../network/engine-in-namespace.ts'
+import { endpointText, endsText } from './rows.ts'
+import type { Expected, Stage } from './trouble.ts'
+
+const betweenLooksMs = 250
+/** Looks after the one that reaches the thresholds. */
+const looksUntilRaised = 2
+/** Rows that began together reach their age within one or two looks of each other. */
+const looksUntilComplete = 3
+/** The machine may be busy; these are no measure of the product. */
+const patienceLooks = 120
+
+export interface Seen {
+  readonly report: DiagnosisReport
+  readonly rows: readonly Connection[]
+  readonly now: number
+}
+
+export interface Course {
+  /** Looks from the one whose rows reach the thresholds until the finding is there; 0 is the same look. */
+  readonly raisedAfter: number
+  /** Looks from the cure until it is over. */
+  readonly overAfter: number
+  readonly overAfterMs: number
+}
+
+export async function look(engine: EngineInNamespace): Promise<Seen> {
+  const { connections } = await engine.look()
+  return { report: await asked(engine.api, 'getDiagnosis', undefined), rows: connections, now: engine.mirror.takenAt }
+}
+
+export async function startLooking({ watched, thresholds }: Pick<Stage, 'watched' | 'thresholds'>): Promise<EngineInNamespace> {
+  const engine = await watched.engine()
+  await asked(engine.api, 'changeSettings', { thresholds })
+  await look(engine)
+  return engine
+}
+
+export async function follow(stage: Stage): Promise<Course> {
+  const engine = await startLooking(stage)
+  const before = await look(engine)
+  expect(before.report.findings, 'before anything is wrong').toEqual([])
+  await stage.begin()
+  const raisedAfter = await untilRaised(engine, stage)
+  await checkFindings(engine, stage.expected())
+  const curedAt = performance.now()
+  await stage.cure()
+  const overAfter = await untilOver(engine, stage.expected())
+  return { raisedAfter, overAfter, overAfterMs: Math.round(performance.now() - curedAt) }
+}
+
+const isOf = (finding: Finding, { rule, local, remote, pid }: Expected): boolean =>
+  finding.rule === rule &&
+  (pid === undefined || finding.process?.pid === pid) &&
+  (local === undefined || (finding.local !== undefined && endpointText(finding.local) === endpointText(local))) &&
+  (remote === undefined || (finding.remote !== undefined && endpointText(finding.remote) === endpointText(remote)))
+
+async function untilRaised(engine: EngineInNamespace, stage: Stage): Promise<number> {
+  let reachedAt: number | undefined
+  for (let at = 0; at < patienceLooks; at += 1) {
+    const { report, rows, now } = await look(engine)
+    const raised = stage.expected().every((expected) => report.findings.some((finding) => isOf(finding, expected)))
+    if (stage.reached(rows, now)) reachedAt ??= at
+    if (raised) {
+      expect(reachedAt, 'raised before the rows reached the threshold').toBeDefined()
+      return at - (reachedAt ?? 0)
+    }
+    if (reachedAt !== undefined && at - reachedAt >= looksUntilRaised)
+      throw new Error(
+        `Not found ${looksUntilRaised} looks after the threshold. There: ${summary(report.findings)}; rows: ${rowsText(rows)}`,
+      )
+    await wait(betweenLooksMs)
+  }
+  const { rows } = await look(engine)
+  throw new Error(`The rows never reached the threshold: ${rowsText(rows)}`)
+}
+
+/** Nothing wrong is among the evidence at any time, and soon all that is right; nothing else is found. */
+async function checkFindings(engine: EngineInNamespace, expected: readonly Expected[]): Promise<void> {
+  for (let at = 1; ; at += 1) {
+    const { report, rows } = await look(engine)
+    expect(report.findings.map(({ rule }) => rule).toSorted(), 'what is found').toEqual(expected.map(({ rule }) => rule).toSorted())
+    const evidence = await Promise.all(
+      expected.map(async (one) =>
+        evidenceOf(
+          engine,
+          rows,
+          report.findings.find((finding) => isOf(finding, one))!,
+        ),
+      ),
+    )
+    const complete = expected.every((one, index) => one.evidence === undefined || evidence[index]!.length >= one.evidence.length)
+    if (!complete && at < looksUntilComplete) {
+      await wait(betweenLooksMs)
+      continue
+    }
+    for (const [index, one] of expected.entries()) {
+      const finding = report.findings.find((candidate) => isOf(candidate, one))!
+      checkEvidence(one, evidence[index]!)
+      checkWords(one, finding)
+    }
+    return
+  }
+}
+
+async function evidenceOf(engine: EngineInNamespace, rows: readonly Connection[], finding: Finding): Promise<readonly Connection[]> {
+  const { ids, total } = await asked(engine.api, 'getEvidence', { finding: finding.id })
+  expect(total, 'rows that the finding tells of').toBe(finding.rows)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    if (row === undefined) throw new Error(`The evidence ${id} is no row of this look.`)
+    return row
+  })
+}
+
+function checkEvidence({ rule, evidence, proves }: Expected, rows: readonly Connection[]): void {
+  if (evidence !== undefined) expect(rows.map(endsText).toSorted(), `evidence of ${rule}`).toEqual(evidence.map(endsText).toSorted())
+  if (proves === undefined) return
+  expect(rows.filter((row) => !proves(row)).map(endsText), `evidence of ${rule} that proves nothing`).toEqual([])
+}
+
+function checkWords(expected: Expected, finding: Finding): void {
+  expect(finding.severity, `severity of ${expected.rule}`).toBe(expected.severity)
+  expect(finding.process?.pid, `process of ${expected.rule}`).toBe(expected.pid)
+  expect(new Set(finding.otherProcesses?.map(({ pid }) => pid)), `other processes of ${expected.rule}`).toEqual(new Set(expected.otherPids))
+  for (const [id, [least, greatest]] of Object.entries(expected.figures)) {
+    const value = finding.figures.find((figure) => figure.id === id)?.value
+    expect(value, `figure ${id} of ${expected.rule}`).toBeGreaterThanOrEqual(least)
+    expect(value, `figure ${id} of ${expected.rule}`).toBeLessThanOrEqual(greatest)
+  }
+  const facts = Object.fromEntries(finding.facts.map(({ id, value }) => [id, value]))
+  expect(facts, `facts of ${expected.rule}`).toMatchObject(expected.facts ?? {})
+}
+
+async function untilOver(engine: EngineInNamespace, expected: readonly Expected[]): Promise<number> {
+  for (let at = 1; at <= patienceLooks; at += 1) {
+    const { report } = await look(engine)
+    console.log(at, summary(report.findings), report.ended.length, rowsText((await look(engine)).rows).slice(0, 600))
+    const over = expected.every(
+      (one) => !report.findings.some((finding) => isOf(finding, one)) && report.ended.some((finding) => isOf(finding, one)),
+    )
+    if (over) return at
+    await wait(betweenLooksMs)
+  }
+  const { report, rows } = await look(engine)
+  throw new Error(`Not over ${patienceLooks} looks after the cure: ${summary(report.findings)}; rows: ${rowsText(rows)}`)
+}
+
+const summary = (findings: readonly Finding[]): string => (findings.length === 0 ? 'nothing' : findings.map(({ id }) => id).join(', '))
+
+function rowsText(rows: readonly Connection[]): string {
+  return rows
+    .map((row) => `${row.state} ${endsText(row)} ${row.receiveQueue}/${row.sendQueue} ${row.retransmits ?? '-'} ${row.timer?.kind ?? '-'}`)
+    .join('; ')
+}

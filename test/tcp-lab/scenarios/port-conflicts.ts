@@ -1,0 +1,50 @@
+import type { Endpoint } from '../../../src-shared/model/connection.ts'
+import type { Lab } from '../network/lab.ts'
+import { anotherExecutable, startBusy, type BusyProgram } from './busy.ts'
+import type { Stage, Trouble } from './trouble.ts'
+
+const port = 8080
+
+export const twoFamilies: Trouble = {
+  name: 'two-families',
+  title: 'Two programs answer for one name, by family',
+  about: '"localhost" is 127.0.0.1 and ::1. One program has the one, another the other: which answers depends on the client.',
+  prepare: (lab) => prepareConflict(lab, '127.0.0.1', '::1', 'notice'),
+}
+
+export const specificOverGeneral: Trouble = {
+  name: 'specific-over-general',
+  title: 'One program takes calls away from another',
+  about:
+    'With SO_REUSEPORT one program may listen on every address and another of the same user on one of them, which then gets its calls.',
+  prepare: (lab) => prepareConflict(lab, '0.0.0.0', '127.0.0.1', 'warning'),
+}
+
+async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, severity: 'warning' | 'notice'): Promise<Stage> {
+  const machine = lab.loopback()
+  const other = anotherExecutable('other-server')
+  let first: BusyProgram | undefined
+  let second: BusyProgram | undefined
+  const ends = [firstHost, secondHost].map((address): { readonly local: Endpoint } => ({ local: { address, port } }))
+  return {
+    watched: machine,
+    thresholds: {},
+    ladder: [`one program listens on ${firstHost} port ${port}`, `another listens on ${secondHost} port ${port}`],
+    begin: async () => {
+      first = await startBusy(machine, { role: 'serve', host: firstHost, port, reusePort: true, ipv6Only: true })
+      second = await startBusy(machine, { role: 'serve', host: secondHost, port, reusePort: true, ipv6Only: true }, other)
+    },
+    reached: (rows) => rows.filter((row) => row.state === 'LISTEN' && row.local.port === port).length === 2,
+    expected: () => [
+      {
+        rule: 'port-conflict',
+        severity,
+        pid: first!.pid,
+        otherPids: [second!.pid],
+        evidence: ends,
+        figures: {},
+      },
+    ],
+    cure: async () => second?.end(),
+  }
+}

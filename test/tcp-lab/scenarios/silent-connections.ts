@@ -1,0 +1,51 @@
+import { each, join, startServer } from './connections.ts'
+import { agedIn } from './rows.ts'
+import { repeat } from './repeat.ts'
+import type { Trouble } from './trouble.ts'
+
+const silent = 4
+const thresholds = { 'idle-age': 1500 }
+
+export const silentConnections: Trouble = {
+  name: 'silent-connections',
+  title: 'Open connections that nobody uses or checks',
+  about: 'Nothing is sent, and no keepalive asks whether the peer is still there: should it vanish, nobody would ever know.',
+  prepare: async (lab) => {
+    const pair = await lab.pair()
+    const { server, client } = pair
+    const { listener } = await startServer(server)
+    const program = await client.peer()
+    const to = { from: program, to: listener, host: pair.serverAddress(4, 1) }
+    let joined: Awaited<ReturnType<typeof join>> = []
+    let stop: (() => void) | undefined
+    return {
+      watched: client,
+      thresholds,
+      ladder: [`${silent} connections without keepalive fall silent`, 'two more have keepalive, and two are used'],
+      begin: async () => {
+        joined = await join({ ...to, count: silent })
+        const checked = await join({ ...to, count: 2 })
+        const used = await join({ ...to, count: 2 })
+        await each([...joined, ...checked], ({ client: socket }) => socket.write(10))
+        await each(checked, ({ client: socket }) => socket.setKeepAlive({ idle: 60, interval: 10, count: 3 }))
+        await each([...joined, ...checked, ...used], ({ server: socket }) => socket.setReading(true))
+        stop = repeat(() => each(used, ({ client: socket }) => socket.write(10)), 200)
+      },
+      reached: (rows, now) =>
+        agedIn('ESTABLISHED', thresholds['idle-age'], rows, now).filter(({ timer }) => timer === undefined).length >= silent,
+      expected: () => [
+        {
+          rule: 'idle-without-keepalive',
+          severity: 'notice',
+          pid: program.pid,
+          evidence: joined.map(({ ends }) => ends),
+          figures: { rows: [silent, silent] },
+        },
+      ],
+      cure: async () => {
+        stop?.()
+        await each(joined, ({ client: socket }) => socket.setKeepAlive({ idle: 60, interval: 10, count: 3 }))
+      },
+    }
+  },
+}

@@ -1,0 +1,74 @@
+import type { PeerSocket } from '../network/peer.ts'
+import { startServer } from './connections.ts'
+import type { Lab } from '../network/lab.ts'
+import { agedIn } from './rows.ts'
+import type { Stage, Trouble } from './trouble.ts'
+
+const sources = 5
+const callsPerSource = 4
+const thresholds = { 'syn-received-share': 0.5 }
+/** The first repetition of a SYN/ACK (RFC 6298): by then a client that is there has answered. */
+const unansweredMs = 1000
+/** Fewer are no flood, however small the backlog. */
+const minimumUnanswered = 8
+
+export const synFlood: Trouble = {
+  name: 'syn-flood',
+  title: 'A listener’s half-open connections pile up',
+  about: 'SYNs come from many addresses, and the answers reach nobody: a SYN flood, or a path that loses what the server sends.',
+  prepare: (lab) => prepareFlood(lab, 32),
+}
+
+export const synCookies: Trouble = {
+  name: 'syn-cookies',
+  title: 'The backlog is full, and the system answers with SYN cookies',
+  about:
+    'More half-open connections than the backlog takes: from then on Linux keeps nothing of a call and puts it into its sequence number.',
+  prepare: (lab) => prepareFlood(lab, 8),
+}
+
+async function prepareFlood(lab: Lab, backlog: number): Promise<Stage> {
+  const pair = await lab.pair()
+  const { server, client } = pair
+  server.setSetting('net.ipv4.tcp_syncookies', 1)
+  const { program } = await startServer(server, { port: 7000, backlog })
+  const clients = await client.peer()
+  const calls = sources * callsPerSource
+  const held = Math.min(calls, backlog)
+  const callers: PeerSocket[] = []
+  const indexes = Array.from({ length: sources }, (_, at) => at + 1)
+  const local = { address: pair.serverAddress(4, 1), port: 7000 }
+  return {
+    watched: server,
+    thresholds,
+    ladder: [`the server listens with a backlog of ${backlog}`, `${calls} SYNs come from ${sources} addresses`, 'its SYN/ACKs are lost'],
+    begin: async () => {
+      for (const index of indexes) pair.cut('to-client', 4, index)
+      for (const index of indexes)
+        callers.push(
+          ...(await clients.connectMany(callsPerSource, {
+            family: 4,
+            host: local.address,
+            port: local.port,
+            localAddress: pair.clientAddress(4, index),
+            waits: false,
+          })),
+        )
+    },
+    reached: (rows, now) =>
+      agedIn('SYN_RECEIVED', unansweredMs, rows, now).length >= Math.max(minimumUnanswered, backlog * thresholds['syn-received-share']),
+    expected: () => [
+      {
+        rule: 'syn-received-flood',
+        severity: 'warning',
+        pid: program.pid,
+        // The first to come are held; what comes then is answered with a cookie and forgotten.
+        evidence: callers.slice(0, held).map((caller) => ({ local, remote: caller.local })),
+        figures: { rows: [held, held], backlog: [backlog, backlog], ...(held < calls ? { 'syn-cookies': [1, 1000] } : {}) },
+      },
+    ],
+    cure: async () => {
+      for (const index of indexes) pair.heal('to-client', 4, index)
+    },
+  }
+}
