@@ -118,15 +118,17 @@ export const helpEn: HelpTexts = {
     },
     stats: {
       summary: 'counters of IP, ICMP, TCP and UDP since the system started',
-      usage: '[--all] [--settings] [--json]',
+      usage: '[--all] [--for SECONDS] [--settings] [--json]',
       details: ['Names are those of RFC 1213, RFC 4022 and RFC 4113 where these have one. Zeros are left out.'],
       options: {
         all: 'zeros too',
+        for: 'count for so long and tell what changed, with rates',
         settings: 'instead, the settings of the system that decide over TCP states, with default and meaning',
         json: 'the whole answer as JSON',
       },
       examples: [
         ['sockscope stats', 'retransmissions, failed attempts, overflows'],
+        ['sockscope stats --for 10', 'what grows now, and how fast?'],
         ['sockscope stats --settings', 'how long does FIN_WAIT_2 last here?'],
       ],
     },

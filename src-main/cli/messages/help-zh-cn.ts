@@ -109,15 +109,17 @@ export const helpZhCn: HelpTexts = {
     },
     stats: {
       summary: '系统启动以来 IP、ICMP、TCP 和 UDP 的计数',
-      usage: '[--all] [--settings] [--json]',
+      usage: '[--all] [--for SECONDS] [--settings] [--json]',
       details: ['名称取自 RFC 1213、RFC 4022 和 RFC 4113（如果其中有）。省略为零的计数。'],
       options: {
         all: '也显示零',
+        for: '计数这么多秒，显示有变化的项目及其速率',
         settings: '改为显示决定 TCP 状态的系统设置，附默认值和含义',
         json: '以 JSON 输出完整答案',
       },
       examples: [
         ['sockscope stats', '重传、失败的尝试、溢出'],
+        ['sockscope stats --for 10', '现在什么在增长，有多快？'],
         ['sockscope stats --settings', '这里的 FIN_WAIT_2 会持续多久？'],
       ],
     },

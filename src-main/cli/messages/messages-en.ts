@@ -203,6 +203,8 @@ export const messagesEn = {
       tcpExtended: 'TCP, further',
       mptcp: 'Multipath TCP',
     } satisfies Record<StatisticsGroupId, string>,
+    stoodStill: 'No counter changed.',
+    perSecond: (rate: string) => `${rate}/s`,
     family: { ipv4: 'IPv4', ipv6: 'IPv6' },
     heading: {
       interface: 'Interface',

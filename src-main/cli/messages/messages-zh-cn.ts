@@ -198,6 +198,8 @@ export const messagesZhCn: Messages = {
       tcpExtended: 'TCP 扩展',
       mptcp: '多路径 TCP',
     },
+    stoodStill: '没有计数发生变化。',
+    perSecond: (rate: string) => `${rate}/秒`,
     family: { ipv4: 'IPv4', ipv6: 'IPv6' },
     heading: {
       interface: '接口',

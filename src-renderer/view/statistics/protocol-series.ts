@@ -1,6 +1,6 @@
 /** What the charts of the statistics page draw, from two reports. */
 import type { InterfacesReport, NetworkInterface, StatisticsReport } from '../../../src-shared/contract/network.ts'
-import { counterRate } from './counter-increase.ts'
+import { counterRate } from '../../../src-shared/statistics/counter-increase.ts'
 
 /** The names of the counters; `tcpCurrEstab` as it is, all others per second over both address families. */
 export const protocolSeries = [

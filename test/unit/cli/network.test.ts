@@ -72,7 +72,9 @@ describe('stats', () => {
   it('leaves out counters of zero and groups of nothing else, but no gauge', async () => {
     const { exit, out, engine } = await run(['stats'], { network })
     expect([exit, engine.stopped]).toEqual([0, true])
-    expect(out).toBe('TCP\n  tcpMaxConn        -1\n  tcpCurrEstab       0\n  tcpRetransSegs  4795\n')
+    expect(out).toBe(
+      'TCP\n  tcpMaxConn        -1  Most connections\n  tcpCurrEstab       0  Open now\n  tcpRetransSegs  4795  Segments retransmitted\n',
+    )
     expect((await run(['stats', '--all'], { network })).out).toContain('UDP (IPv6)\n  udpInErrors  0')
   })
 
@@ -86,6 +88,23 @@ describe('stats', () => {
   it('--json is the whole report', async () => {
     expect(JSON.parse((await run(['stats', '--json'], { network })).out)).toEqual(statistics)
     expect(JSON.parse((await run(['stats', '--json', '--settings'], { network })).out)).toEqual(settings)
+  })
+
+  it('--for counts for a time and tells what grew, how fast, in plain words', async () => {
+    const later = {
+      ...statistics,
+      takenAt: 2001,
+      groups: [{ ...statistics.groups[0], counters: { tcpRetransSegs: 4805, tcpInErrs: 0 } }, statistics.groups[1]],
+    }
+    const counted = { network: { ...network, getStatistics: [statistics, later] } }
+    const { exit, out } = await run(['stats', '--for', '2', '--lang', 'zh-CN'], counted)
+    expect([exit, out]).toEqual([0, 'TCP\n  tcpRetransSegs  +10  5/秒  重传的报文段\n'])
+    const { groups } = JSON.parse((await run(['stats', '--for', '2', '--json'], counted)).out) as typeof statistics
+    expect(groups[0]).toEqual({ ...later.groups[0], perSecond: { tcpRetransSegs: 5, tcpInErrs: 0 } })
+    const still = await run(['stats', '--for', '2'], { network })
+    expect([still.exit, still.out, still.err]).toEqual([0, '', 'No counter changed.\n'])
+    expect((await run(['stats', '--for', '0'], counted)).exit).toBe(2)
+    expect((await run(['stats', '--for', '2', '--settings'], counted)).err).toContain('--for and --settings cannot be used together')
   })
 
   it('tells what could not be read; nothing at all is a failure, a system without the call is none', async () => {

@@ -24,8 +24,8 @@ export interface FakeEngineOptions {
   closeConnections?: (ids: readonly string[]) => readonly ActionOutcome[]
   doctor?: DoctorReport
   refresh?: () => Result<EngineStatus>
-  /** Answers of the calls about the network, by name. */
-  network?: Readonly<Record<string, object>>
+  /** Answers of the calls about the network, by name; a list is answered one after the other. */
+  network?: Readonly<Record<string, object | readonly object[]>>
 }
 
 export class FakeEngine {
@@ -80,7 +80,9 @@ export class FakeEngine {
       case 'getDoctorReport':
         return doctor === undefined ? fail('internal', 'no report') : succeed(doctor)
       default: {
-        const told = this.#options.network?.[name]
+        const answers = this.#options.network?.[name]
+        const asked = this.calls.filter((call) => call.name === name).length
+        const told: unknown = Array.isArray(answers) ? answers[asked - 1] : answers
         return told === undefined ? fail('unknown-call', name) : succeed(told)
       }
     }

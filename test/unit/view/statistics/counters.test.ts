@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { InterfacesReport, NetworkInterface, StatisticsGroup, StatisticsReport } from '../../../../src-shared/contract/network.ts'
 import { bitRate } from '../../../../src-renderer/view/statistics/bit-rate.ts'
-import { counterIncrease, counterRate } from '../../../../src-renderer/view/statistics/counter-increase.ts'
-import { counterGroups } from '../../../../src-renderer/view/statistics/counter-rows.ts'
+import { counterIncrease, counterRate } from '../../../../src-shared/statistics/counter-increase.ts'
+import { counterGroups } from '../../../../src-shared/statistics/counter-rows.ts'
 import { busiestInterface, protocolSample, trafficSample } from '../../../../src-renderer/view/statistics/protocol-series.ts'
 import { SampleHistory } from '../../../../src-renderer/view/statistics/sample-history.ts'
 

@@ -1,6 +1,6 @@
 /** The counters of a report as lines of a table, with what they did since the last and since the first sample. */
-import type { AddressFamily, StatisticsGroup, StatisticsGroupId, StatisticsReport } from '../../../src-shared/contract/network.ts'
-import { withoutUndefined } from '../../../src-shared/model/connection.ts'
+import type { AddressFamily, StatisticsGroup, StatisticsGroupId, StatisticsReport } from '../contract/network.ts'
+import { withoutUndefined } from '../model/connection.ts'
 import { counterIncrease, counterRate } from './counter-increase.ts'
 
 export interface CounterRow {
@@ -10,7 +10,7 @@ export interface CounterRow {
   readonly isGauge: boolean
   /** Per second, between the last two samples. */
   readonly perSecond?: number
-  /** Since the page's first sample. */
+  /** Since the first sample. */
   readonly increase?: number
 }
 
