@@ -1,0 +1,47 @@
+/** What of a finding may stand in a command line: numbers and addresses that were checked, never a name. */
+import ipaddr from 'ipaddr.js'
+import type { Finding } from '../../contract/diagnosis.ts'
+import type { Endpoint } from '../../model/connection.ts'
+
+const maximumPid = 0xffff_ffff
+const maximumPort = 65_535
+
+export interface CommandEndpoint {
+  readonly family: 4 | 6
+  /** Canonical text (RFC 5952). */
+  readonly address: string
+  readonly port: number
+}
+
+/** Absent is what the finding does not have, or what is not what it should be. */
+export interface CommandParameters {
+  readonly pid?: number
+  readonly otherPid?: number
+  readonly local?: CommandEndpoint
+  readonly remote?: CommandEndpoint
+}
+
+export function commandParameters({ process, otherProcesses, local, remote }: Finding): CommandParameters {
+  const parameters = {
+    pid: checkedPid(process?.pid),
+    otherPid: checkedPid(otherProcesses?.[0]?.pid),
+    local: checkedEndpoint(local),
+    remote: checkedEndpoint(remote),
+  }
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
+}
+
+/** Process 0 is nobody, or the kernel. */
+function checkedPid(pid: number | undefined): number | undefined {
+  return pid !== undefined && Number.isInteger(pid) && pid > 0 && pid <= maximumPid ? pid : undefined
+}
+
+function checkedEndpoint(endpoint: Endpoint | undefined): CommandEndpoint | undefined {
+  if (endpoint === undefined) return undefined
+  const { address, port } = endpoint
+  if (typeof address !== 'string' || !ipaddr.isValid(address) || address.includes('%')) return undefined
+  if (!Number.isInteger(port) || port < 1 || port > maximumPort) return undefined
+  const parsed = ipaddr.process(address) // an IPv4-mapped address is the IPv4 address it stands for
+  const text = parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).toRFC5952String()
+  return { family: parsed.kind() === 'ipv4' ? 4 : 6, address: text, port }
+}
