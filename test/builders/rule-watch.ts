@@ -137,6 +137,6 @@ export function partsOf(told: Candidate | Finding | undefined, by: string): Reco
 }
 
 /** `count` rows made by `row` from their index. */
-export function rows(count: number, row: (index: number) => RowInput): RowInput[] {
+export function manyRows(count: number, row: (index: number) => RowInput): RowInput[] {
   return Array.from({ length: count }, (_each, index) => row(index))
 }

@@ -5,8 +5,9 @@ import { ageInState, oldestAge } from '../row-facts.ts'
 import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 import { trendOf, withSample, type Sample } from '../trend.ts'
 
-/** Half a minute at the usual interval: long enough to tell falling from wavering. */
-const maximumSamples = 30
+/** Long enough to tell falling from wavering, and the looks of that at the shortest interval. */
+const fallingWindowMs = 30_000
+const maximumSamples = 60
 /** A count that loses this share of itself per minute is being worked off. */
 const fallingShare = 0.25
 
@@ -36,7 +37,8 @@ function remember(memory: Memory, groups: readonly OwnerGroup[], now: number): v
 }
 
 function isFalling(samples: readonly Sample[] = []): boolean {
-  const trend = trendOf(samples)
+  const last = samples.at(-1)?.at ?? 0
+  const trend = trendOf(samples.filter(({ at }) => last - at <= fallingWindowMs))
   return trend !== undefined && trend.perMinute < -fallingShare * (samples.at(-1)?.value ?? 0)
 }
 
