@@ -9,7 +9,6 @@ import { connectionAt, withoutUndefined, type Connection } from '../../src-share
 import { parseIdentity } from '../../src-shared/model/identity.ts'
 import { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { defaultSettings, type Settings } from '../../src-shared/model/settings.ts'
-import { noSurroundings } from '../diagnosis/surroundings.ts'
 import { Engine } from '../engine/engine.ts'
 import { SourceChain } from '../sources/source-chain.ts'
 import { packRow } from '../table/pack-change-set.ts'
@@ -18,6 +17,7 @@ import { actionSupport, capabilityChecks } from './capability-checks.ts'
 import { previewEndProcess } from './preview-end-process.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
+import { createSurroundings } from './surroundings.ts'
 import { createTraceCalls } from './trace-calls.ts'
 import { version } from './version.ts'
 import { createWatch } from './watch.ts'
@@ -64,7 +64,9 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const settingsListeners = new Set<(settings: Settings) => void>()
   let settings = defaultSettings
   const traces = createTraceCalls({ ...options, findConnection: (id) => findConnection(table, id), routes: () => network.routes().routes })
-  const watch = createWatch({ engine, surroundings: () => noSurroundings, thresholds: () => settings.thresholds })
+  const { machine } = parts
+  const surroundings = createSurroundings({ ...options, network, machine, sourceId: () => source.currentId })
+  const watch = createWatch({ engine, surroundings, thresholds: () => settings.thresholds })
 
   function isOwn(pid: number): boolean {
     let current: number | undefined = pid

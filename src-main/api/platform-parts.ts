@@ -4,6 +4,7 @@ import type { ConnectionCloser } from '../actions/connection-closer.ts'
 import type { ProcessTerminator } from '../actions/process-terminator.ts'
 import type { OwnerResolver } from '../processes/owner-resolver.ts'
 import type { SourceFactory } from '../sources/source.ts'
+import type { MachineReader } from './machine-reader.ts'
 
 export interface PlatformParts {
   /** In order of preference. */
@@ -12,6 +13,7 @@ export interface PlatformParts {
   readonly terminator: ProcessTerminator
   readonly closer: ConnectionCloser
   readonly elevated: boolean
+  readonly machine: MachineReader
   /** Names of a process, and which processes it started; undefined when there is no such process. */
   describeProcess(pid: number): ProcessDescription | undefined
   childrenOf(pid: number): readonly { readonly pid: number; readonly name?: string }[]

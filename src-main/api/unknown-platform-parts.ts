@@ -8,6 +8,7 @@ export function createUnknownPlatformParts(platform: string): PlatformParts {
     terminator: { end: ({ pid }) => Promise.resolve({ target: String(pid), status: 'not-supported', reason: 'platform-cannot' }) },
     closer: { close: (_table, id) => ({ target: id, status: 'not-supported', reason: 'platform-cannot' }), dispose: () => {} },
     elevated: false,
+    machine: { untold: { descriptors: 'platform-unknown', orphans: 'platform-unknown', 'tcp-memory': 'platform-unknown' } },
     describeProcess: () => undefined,
     childrenOf: () => [],
     doctorChecks: () => [{ id: 'platform', status: 'missing', parameters: { platform } }],

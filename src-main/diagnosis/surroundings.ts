@@ -1,5 +1,7 @@
 /** What the diagnosis is told beside the rows. Read by its caller, at the time of a look; every unknown is absent. */
+import type { GaugeId } from '../../src-shared/contract/gauges.ts'
 import type { KernelSettingId } from '../../src-shared/contract/network.ts'
+import type { CapabilityReason } from '../../src-shared/model/capability-reason.ts'
 import type { Capabilities } from '../../src-shared/model/capability.ts'
 
 /** Of the whole system since its start; they only grow, and some wrap at 32 bits. */
@@ -24,14 +26,26 @@ export interface ProcessActivity {
   readonly processorShare?: number
 }
 
-export interface Surroundings {
+/** Of the whole system now. */
+export interface SocketTotals {
+  /** Connections that no process holds any more. */
+  readonly orphans?: number
+  /** Kept after closing: TIME_WAIT, and FIN_WAIT_2 that no process holds. */
+  readonly timeWait?: number
+  /** Bytes in the buffers of all TCP sockets, and from where on the kernel saves memory. */
+  readonly tcpMemory?: { readonly used: number; readonly limit?: number }
+}
+
+export interface Surroundings extends SocketTotals {
   readonly counters: SystemCounters
   readonly settings: ReadonlyMap<KernelSettingId, readonly number[]>
-  readonly orphans?: number
+  /** Why something about processes or totals is not told on this platform. */
+  readonly untold: Readonly<Partial<Record<GaugeId, CapabilityReason>>>
   /** What the platform and the source in use tell; absent where the platform is unknown. */
   readonly capabilities?: Capabilities
   readonly descriptorsOf: (pid: number) => DescriptorUse | undefined
   readonly activityOf: (pid: number) => ProcessActivity | undefined
+  /** `address` without zone. Routing by anything but the destination is not looked at: then it may be undefined. */
   readonly routeTo: (address: string) => 'present' | 'absent' | undefined
 }
 
@@ -39,6 +53,7 @@ export interface Surroundings {
 export const noSurroundings: Surroundings = {
   counters: {},
   settings: new Map(),
+  untold: {},
   descriptorsOf: () => undefined,
   activityOf: () => undefined,
   routeTo: () => undefined,

@@ -11,6 +11,7 @@ import { netlinkSource } from '../../sources/linux/netlink-source.ts'
 import { procfsSource } from '../../sources/linux/procfs-source.ts'
 import type { PlatformOptions, PlatformParts, ProcessDescription } from '../platform-parts.ts'
 import { linuxDoctorChecks } from './linux-doctor.ts'
+import { createLinuxMachine } from './linux-machine.ts'
 
 export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: PlatformOptions): PlatformParts {
   const privileges = readOwnPrivileges()
@@ -29,6 +30,7 @@ export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: 
     terminator: new LinuxProcessTerminator({ delay, isOwn }),
     closer: new LinuxConnectionCloser(),
     elevated: isRoot,
+    machine: createLinuxMachine(steadyNow),
     describeProcess: (pid) => describe(pid, facts),
     childrenOf,
     doctorChecks: (): readonly DoctorCheck[] => linuxDoctorChecks(privileges, isRoot),

@@ -4,6 +4,7 @@ import { elevationPrompt } from '../../actions/macos/elevation-prompt.ts'
 import { MacProcessTerminator } from '../../actions/macos/end-process.ts'
 import { loadLibSystem, type LoadedMacApi } from '../../native/macos/lib-system.ts'
 import { interfaceNameOf, userNameOf } from '../../native/macos/names-of-numbers.ts'
+import { countDescriptorsOf } from '../../native/macos/process-info.ts'
 import { runOsascript, type RunScript } from '../../native/macos/run-osascript.ts'
 import { sendSignal } from '../../native/macos/send-signal.ts'
 import { runTool } from '../../native/run-tool.ts'
@@ -15,6 +16,7 @@ import type { Names } from '../../sources/label-cache.ts'
 import { createLsofSource } from '../../sources/macos/lsof-source.ts'
 import { createNetstatSource, type RunTool } from '../../sources/macos/netstat-source.ts'
 import { createPcblistSource } from '../../sources/macos/pcblist-source.ts'
+import type { MachineReader } from '../machine-reader.ts'
 import type { PlatformOptions, PlatformParts, ProcessDescription } from '../platform-parts.ts'
 import { macDoctorChecks } from './macos-doctor.ts'
 
@@ -61,6 +63,7 @@ export function createMacParts(
       dispose: () => {},
     },
     elevated: isRoot,
+    machine: machineOf(loaded),
     describeProcess: (pid) => describe(catalog, pid),
     childrenOf: (pid) => catalog.childrenOf(pid),
     doctorChecks: () => macDoctorChecks(sources, catalog.probe(), isRoot),
@@ -72,6 +75,18 @@ function openCatalog(loaded: LoadedMacApi, run: RunTool, ownPid: number): MacPro
   if (!loaded.ok) return new MacProcessCatalog({ readers: [ps], missing: loaded.reason, userName: () => undefined })
   const { api } = loaded
   return new MacProcessCatalog({ readers: [new SysctlProcessReader(api, ownPid), ps], userName: (uid) => userNameOf(api, uid) })
+}
+
+/** Descriptors of one's own processes; no call tells another process' limit. macOS limits no connections that are closing. */
+function machineOf(loaded: LoadedMacApi): MachineReader {
+  const untold = { orphans: 'no-such-thing', 'tcp-memory': 'not-read' } as const
+  if (!loaded.ok) return { untold: { ...untold, descriptors: 'tool-does-not-tell' } }
+  const { api } = loaded
+  return { untold: { ...untold, descriptors: 'not-read' }, descriptorsOf: (pid) => usedOf(countDescriptorsOf(api, pid)) }
+}
+
+function usedOf(used: number | undefined): { readonly used: number } | undefined {
+  return used === undefined ? undefined : { used }
 }
 
 /** Without the library, numbers stand for themselves. */

@@ -45,6 +45,8 @@ export function createWindowsParts(
     terminator: new WindowsProcessTerminator({ api, delay, isOwn, elevated: helper }),
     closer: new WindowsConnectionCloser({ api, delay, experimentalIpv6, elevated: helper, onDispose: () => helper?.close() }),
     elevated: elevated === true,
+    // A process may have as many handles as memory allows, and no limit on closed connections is told.
+    machine: { untold: { descriptors: 'no-such-thing', orphans: 'no-such-thing', 'tcp-memory': 'system-does-not-tell' } },
     describeProcess: (pid) => catalog.describe(pid),
     childrenOf: (parent) =>
       catalog

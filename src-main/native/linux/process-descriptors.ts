@@ -3,7 +3,7 @@
  * for: when that ends, every read through it fails, even if the pid is given to another process. So no start time has to be
  * compared on each look.
  */
-import { fstatSync } from 'node:fs'
+import { fstatSync, statSync } from 'node:fs'
 import { EACCES, EPERM } from './errno-names.ts'
 import { errno, libc } from './libc.ts'
 
@@ -56,6 +56,14 @@ export function countDescriptors(handle: number): number | undefined {
   }
 }
 
+/**
+ * The same without a handle, for a look at any process: the directory's size may be asked for where it may not be opened. Undefined
+ * when there is no such process.
+ */
+export function countDescriptorsOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}/fd`, { throwIfNoEntry: false })?.size
+}
+
 /** Whether the process still exists that the handle was opened for: what `countDescriptors` does not notice before Linux 6.2. */
 export function isHandleAlive(handle: number): boolean {
   const opened = libc().openat(handle, '../stat', O_RDONLY | O_CLOEXEC)
@@ -78,12 +86,12 @@ export function readSocketInode(handle: number, descriptor: number): number {
   return inode >>> 0
 }
 
-/** The numbers of all open descriptors; undefined when the process is gone. */
-export function listDescriptors(pid: number): number[] | undefined {
+/** The numbers of all open descriptors, or of about `most`; undefined when the process is gone or may not be looked at. */
+export function listDescriptors(pid: number, most = Number.POSITIVE_INFINITY): number[] | undefined {
   const opened = openDescriptorDirectory(pid)
   if ('errno' in opened) return undefined
   const found: number[] = []
-  for (;;) {
+  while (found.length < most) {
     const length = libc().getdents64(opened.handle, entries, entries.length)
     if (length <= 0) break
     readEntries(length, found)
