@@ -20,7 +20,7 @@ const cookiesAlways = 2
 
 interface HalfOpen {
   readonly listener: Listener
-  /** Rows in SYN_RECEIVED that the client has left unanswered. */
+  /** Rows in SYN_RECEIVED. */
   readonly slots: readonly number[]
   readonly limit: number
 }
@@ -38,8 +38,9 @@ export const synReceivedFlood: Rule<Memory> = {
     if (surroundings.settings.get('syncookies')?.[0] !== cookiesAlways) cookies.rise.observe(surroundings.counters.synCookiesSent, now)
     if (context.states.SYN_RECEIVED.length === 0 && cookies.level === undefined) return []
     const listeners = new Listeners(context.table.mirror, context.states.LISTEN)
-    const all = halfOpenByListener(context, listeners)
-    const fullest = all.reduce<HalfOpen | undefined>(
+    const all = halfOpenByListener(context, listeners, unansweredMs)
+    // Cookies may go out before the first row is old: they are about the listener that the young ones fill.
+    const fullest = halfOpenByListener(context, listeners, 0).reduce<HalfOpen | undefined>(
       (most, each) => (most === undefined || fill(each) > fill(most) ? each : most),
       undefined,
     )
@@ -61,10 +62,10 @@ export const synReceivedFlood: Rule<Memory> = {
   },
 }
 
-function halfOpenByListener({ table, states, surroundings }: RuleContext, listeners: Listeners): readonly HalfOpen[] {
+function halfOpenByListener({ table, states, surroundings }: RuleContext, listeners: Listeners, leastAgeMs: number): readonly HalfOpen[] {
   const byListener = new Map<Listener, number[]>()
   for (const slot of states.SYN_RECEIVED) {
-    if (ageInState(table, slot) < unansweredMs) continue
+    if (ageInState(table, slot) < leastAgeMs) continue
     const listener = listeners.of(slot)
     if (listener === undefined) continue
     const slots = byListener.get(listener)
