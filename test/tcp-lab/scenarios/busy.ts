@@ -15,6 +15,7 @@ export type Role =
       /** Several such programs share the port (SO_REUSEPORT). */
       readonly reusePort?: boolean
       readonly ipv6Only?: boolean
+      readonly answerBytes?: number
       readonly keepAliveMs?: number
     }
   | {

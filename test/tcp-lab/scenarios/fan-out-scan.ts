@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.ts'
 const hosts = 12
 const ports = [7001, 7002]
 const endpoints = hosts * ports.length
-const thresholds = { 'fanout-endpoints': 20 }
+const thresholds = { 'fanout-endpoints': 20, 'fanout-window': 2000 }
 
 export const fanOutScan: Trouble = {
   name: 'fan-out-scan',

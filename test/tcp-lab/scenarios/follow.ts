@@ -8,12 +8,16 @@ import { endpointText, endsText } from './rows.ts'
 import type { Expected, Stage } from './trouble.ts'
 
 const betweenLooksMs = 250
+/** An end takes time in which nothing may be there; two looks a second are enough to see it. */
+const betweenLooksAfterCureMs = 500
 /** Looks after the one that reaches the thresholds. */
 const looksUntilRaised = 2
-/** Rows that began together reach their age within one or two looks of each other. */
-const looksUntilComplete = 3
-/** The machine may be busy; these are no measure of the product. */
+/** Rows that began together reach their age within a second of each other. */
+const looksUntilComplete = 6
+/** The machine may be busy; this is no measure of the product. */
 const patienceLooks = 120
+/** The kernel repeats what was lost after a second or two, and a finding is over after one and a half without anything to see. */
+const looksUntilOver = 12
 
 export interface Seen {
   readonly report: DiagnosisReport
@@ -50,7 +54,7 @@ export async function follow(stage: Stage): Promise<Course> {
   await checkFindings(engine, stage.expected())
   const curedAt = performance.now()
   await stage.cure()
-  const overAfter = await untilOver(engine, stage.expected())
+  const overAfter = await untilOver(engine, stage)
   return { raisedAfter, overAfter, overAfterMs: Math.round(performance.now() - curedAt) }
 }
 
@@ -84,7 +88,9 @@ async function untilRaised(engine: EngineInNamespace, stage: Stage): Promise<num
 async function checkFindings(engine: EngineInNamespace, expected: readonly Expected[]): Promise<void> {
   for (let at = 1; ; at += 1) {
     const { report, rows } = await look(engine)
-    expect(report.findings.map(({ rule }) => rule).toSorted(), 'what is found').toEqual(expected.map(({ rule }) => rule).toSorted())
+    expect(report.findings.map(({ rule }) => rule).toSorted(), `what is found: ${summary(report.findings)}`).toEqual(
+      expected.map(({ rule }) => rule).toSorted(),
+    )
     const evidence = await Promise.all(
       expected.map(async (one) =>
         evidenceOf(
@@ -138,18 +144,18 @@ function checkWords(expected: Expected, finding: Finding): void {
   expect(facts, `facts of ${expected.rule}`).toMatchObject(expected.facts ?? {})
 }
 
-async function untilOver(engine: EngineInNamespace, expected: readonly Expected[]): Promise<number> {
-  for (let at = 1; at <= patienceLooks; at += 1) {
+async function untilOver(engine: EngineInNamespace, stage: Stage): Promise<number> {
+  const atMost = looksUntilOver + ((stage.rememberedSeconds ?? 0) * 1000) / betweenLooksAfterCureMs
+  for (let at = 1; at <= atMost; at += 1) {
     const { report } = await look(engine)
-    console.log(at, summary(report.findings), report.ended.length, rowsText((await look(engine)).rows).slice(0, 600))
-    const over = expected.every(
-      (one) => !report.findings.some((finding) => isOf(finding, one)) && report.ended.some((finding) => isOf(finding, one)),
-    )
+    const over = stage
+      .expected()
+      .every((one) => !report.findings.some((finding) => isOf(finding, one)) && report.ended.some((finding) => isOf(finding, one)))
     if (over) return at
-    await wait(betweenLooksMs)
+    await wait(betweenLooksAfterCureMs)
   }
   const { report, rows } = await look(engine)
-  throw new Error(`Not over ${patienceLooks} looks after the cure: ${summary(report.findings)}; rows: ${rowsText(rows)}`)
+  throw new Error(`Not over ${atMost} looks after the cure: ${summary(report.findings)}; rows: ${rowsText(rows)}`)
 }
 
 const summary = (findings: readonly Finding[]): string => (findings.length === 0 ? 'nothing' : findings.map(({ id }) => id).join(', '))

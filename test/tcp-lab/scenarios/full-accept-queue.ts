@@ -22,6 +22,8 @@ export const fullAcceptQueue: Trouble = {
     const more: PeerSocket[] = []
     return {
       watched: server,
+      // ListenOverflows is a counter: that it rose is told for so long.
+      rememberedSeconds: 30,
       thresholds,
       ladder: [
         `the server listens with a backlog of ${backlog} and does not accept`,

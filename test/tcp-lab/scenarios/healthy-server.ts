@@ -1,5 +1,6 @@
 import { startBusy } from './busy.ts'
 import type { Lab } from '../network/lab.ts'
+import type { Pair } from '../network/pair.ts'
 import type { LabScenario } from '../scenario.ts'
 
 const workers = 2
@@ -7,38 +8,56 @@ const clientPrograms = 2
 const connectionsEach = 150
 const busyEach = 60
 const requestsPerSecondEach = 200
-/** Below the threshold of churn, and still some hundred TIME_WAIT at any time. */
+/** Below the threshold of churn, and still hundreds of TIME_WAIT after a while. */
 const shortLivedPerSecond = 15
+const downloadBytes = 4_000_000
+const downloadsPerSecond = 4
+const keepAliveMs = 30_000
 
 /** The control: everything that a healthy busy machine has, and no finding. */
 export const healthyServer: LabScenario = {
   name: 'healthy-server',
   title: 'A loaded but healthy server',
   about:
-    'Hundreds of connections with keepalive, steady requests, short connections, TIME_WAIT, workers that share a port: nothing of it is wrong, and no rule may say so.',
-  build: async (lab: Lab) => {
-    const pair = await lab.pair()
-    const { server, client } = pair
-    const host = pair.serverAddress(4, 1)
-    const keepAliveMs = 30_000
-    for (let worker = 0; worker < workers; worker += 1)
-      await startBusy(server, { role: 'serve', host: '0.0.0.0', port: 8080, reusePort: true, keepAliveMs })
-    // A second service on the same machine, called from there: both ends are rows.
-    await startBusy(server, { role: 'serve', host: '127.0.0.1', port: 9000, keepAliveMs })
-    const visitor = { role: 'visit', connections: connectionsEach, busy: busyEach, requestsPerSecond: requestsPerSecondEach } as const
-    const clients = Array.from({ length: clientPrograms }, () => startBusy(client, { ...visitor, host, port: 8080, keepAliveMs }))
-    await Promise.all(clients)
-    await startBusy(server, { ...visitor, host: '127.0.0.1', port: 9000, connections: 40, busy: 20, keepAliveMs })
-    await startBusy(client, { role: 'churn', host, port: 8080, perSecond: shortLivedPerSecond, lifetimeMs: 300 })
-    await startBusy(server, { role: 'churn', host: '127.0.0.1', port: 9000, perSecond: shortLivedPerSecond, lifetimeMs: 50 })
+    'Hundreds of connections with keepalive, steady requests, downloads, short connections, TIME_WAIT, workers that share a port: nothing of it is wrong, and no rule may say so.',
+  build: async (lab) => {
+    const { server } = await buildHealthyPair(lab)
     return {
       watched: server,
       ladder: [
-        `${workers} workers share port 8080, and a service listens on 127.0.0.1 port 9000`,
+        `${workers} workers share port 8080, and two services listen on loopback`,
         `${clientPrograms * connectionsEach} clients stay connected with keepalive, ${clientPrograms * busyEach} of them send requests`,
+        `${downloadsPerSecond} downloads of ${downloadBytes / 1_000_000} MB begin per second`,
         `${shortLivedPerSecond} short connections per second come to each service`,
       ],
       cure: async () => {},
     }
   },
+}
+
+/** Both sides are healthy: the clients' as well. */
+export async function buildHealthyPair(lab: Lab): Promise<Pair> {
+  const pair = await lab.pair()
+  const { server, client } = pair
+  const [host, loopback] = [pair.serverAddress(4, 1), '127.0.0.1']
+  for (let worker = 0; worker < workers; worker += 1)
+    await startBusy(server, { role: 'serve', host: '0.0.0.0', port: 8080, reusePort: true, keepAliveMs })
+  await startBusy(server, { role: 'serve', host: loopback, port: 9000, keepAliveMs })
+  await startBusy(server, { role: 'serve', host: loopback, port: 9001, keepAliveMs, answerBytes: downloadBytes })
+
+  const visitor = {
+    role: 'visit',
+    connections: connectionsEach,
+    busy: busyEach,
+    requestsPerSecond: requestsPerSecondEach,
+    keepAliveMs,
+  } as const
+  await Promise.all(Array.from({ length: clientPrograms }, () => startBusy(client, { ...visitor, host, port: 8080 })))
+  await startBusy(server, { ...visitor, host: loopback, port: 9000, connections: 40, busy: 20 })
+  await startBusy(server, { ...visitor, host: loopback, port: 9001, connections: 4, busy: 4, requestsPerSecond: downloadsPerSecond })
+
+  const shortLived = { role: 'churn', perSecond: shortLivedPerSecond } as const
+  await startBusy(client, { ...shortLived, host, port: 8080, lifetimeMs: 300 })
+  await startBusy(server, { ...shortLived, host: loopback, port: 9000, lifetimeMs: 50 })
+  return pair
 }

