@@ -7,6 +7,7 @@ import { ObservedTable } from '../diagnosis/observed-table.ts'
 import { StateJournal } from '../diagnosis/state-journal.ts'
 import { noSurroundings, type Surroundings } from '../diagnosis/surroundings.ts'
 import type { Engine } from '../engine/engine.ts'
+import { gaugesHandlers } from './gauges.ts'
 import { storyHandlers } from './story.ts'
 
 export interface WatchOptions {
@@ -19,7 +20,7 @@ export interface WatchOptions {
 export interface Watch {
   /** From now on every look is followed. Without it, following begins with the first question. */
   start(): void
-  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence' | 'getConnectionStory'>
+  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence' | 'getConnectionStory' | 'getGauges'>
 }
 
 export function createWatch({ engine, surroundings, thresholds }: WatchOptions): Watch {
@@ -48,6 +49,7 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
     start,
     handlers: {
       ...storyHandlers({ table, journal, start, portRange: () => told.settings.get('local-port-range') }),
+      ...gaugesHandlers({ table, start, surroundings: () => told }),
       getDiagnosis: async () => {
         start()
         return succeed(diagnosis.report)

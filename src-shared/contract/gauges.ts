@@ -54,5 +54,6 @@ export interface GaugesReport {
   readonly timeWait?: LimitGauge
   /** Bytes. The limit is where TCP begins to be short of memory. */
   readonly tcpMemory?: LimitGauge
+  /** Not told here, or only in part: without a range or limit. */
   readonly unavailable: readonly { readonly gauge: GaugeId; readonly reason: CapabilityReason }[]
 }
