@@ -33,8 +33,8 @@ export interface StateTransition {
 const step = (from: TcpState, to: TcpState, cause: TransitionCause): StateTransition => ({ from, to, cause })
 
 /**
- * RFC 9293 figure 5, plus what sockets add: BOUND, resets and give-up timers. LISTEN to SYN_SENT is left out: the socket
- * interface has no call for it.
+ * RFC 9293 figure 5 and its section 3.10.7 (a reset ends every synchronised state), plus what sockets add: BOUND and give-up timers.
+ * LISTEN to SYN_SENT is left out: the socket interface has no call for it.
  */
 export const stateTransitions: readonly StateTransition[] = [
   step('CLOSED', 'BOUND', 'bind'),
@@ -61,12 +61,15 @@ export const stateTransitions: readonly StateTransition[] = [
   step('FIN_WAIT_1', 'CLOSED', 'reset'),
   step('FIN_WAIT_2', 'TIME_WAIT', 'fin-arrives'),
   step('FIN_WAIT_2', 'CLOSED', 'orphan-timeout'),
+  step('FIN_WAIT_2', 'CLOSED', 'reset'),
   step('CLOSE_WAIT', 'LAST_ACK', 'close-second'),
   step('CLOSE_WAIT', 'CLOSED', 'reset'),
   step('CLOSING', 'TIME_WAIT', 'fin-acknowledged'),
   step('CLOSING', 'CLOSED', 'reset'),
   step('LAST_ACK', 'CLOSED', 'fin-acknowledged'),
+  step('LAST_ACK', 'CLOSED', 'reset'),
   step('TIME_WAIT', 'CLOSED', 'timer'),
+  step('TIME_WAIT', 'CLOSED', 'reset'),
   step('DELETE_TCB', 'CLOSED', 'removed'),
 ]
 
@@ -88,9 +91,9 @@ const causeTexts: Record<ExplainLanguage, Record<TransitionCause, string>> = {
     'fins-cross': "the peer's FIN arrives before the ACK of ours",
     'fin-with-ack': "one segment brings the ACK of our FIN and the peer's FIN",
     'close-second': 'our program closes: FIN goes out',
-    timer: 'the timer of 2 MSL runs out (60 s on Linux)',
-    'orphan-timeout': 'reset, or no owner any more and tcp_fin_timeout has passed',
-    reset: 'RST arrives or is sent, as "close connection" does',
+    timer: 'the timer of 2 MSL runs out (Linux: 60 s, fixed)',
+    'orphan-timeout': 'no process holds it any more and the timeout has passed (tcp_fin_timeout on Linux)',
+    reset: 'RST arrives or is sent, as "close connection" does; also when the system gives up repeating',
     close: 'the program closes the socket',
     removed: 'Windows has finished the removal',
   },
@@ -111,9 +114,9 @@ const causeTexts: Record<ExplainLanguage, Record<TransitionCause, string>> = {
     'fins-cross': '对端的 FIN 先于对我们 FIN 的确认到达',
     'fin-with-ack': '同一个报文段带来对我们 FIN 的确认和对端的 FIN',
     'close-second': '我们的程序关闭：发出 FIN',
-    timer: '2 MSL 定时器到期（Linux 为 60 秒）',
-    'orphan-timeout': '被重置，或已无所属进程且超过 tcp_fin_timeout',
-    reset: '收到或发出 RST，"关闭连接"就是这样做的',
+    timer: '2 MSL 定时器到期（Linux 固定为 60 秒）',
+    'orphan-timeout': '已没有进程持有它，且超时已过（Linux 上为 tcp_fin_timeout）',
+    reset: '收到或发出 RST，"关闭连接"就是这样做的；系统放弃重传时也会如此',
     close: '程序关闭套接字',
     removed: 'Windows 已完成移除',
   },
@@ -121,4 +124,39 @@ const causeTexts: Record<ExplainLanguage, Record<TransitionCause, string>> = {
 
 export function transitionCauseText(cause: TransitionCause, language: ExplainLanguage): string {
   return causeTexts[language][cause]
+}
+
+/** What makes a step happen: the socket calls of our program, the segment that arrives, the segment that goes out, or a timer. */
+export interface CauseFacts {
+  /** Any one of them. On Windows they are called closesocket() and shutdown(SD_SEND). */
+  readonly calls?: readonly string[]
+  readonly arrives?: string
+  readonly sends?: string
+  readonly timer?: true
+}
+
+const closing = ['close()', 'shutdown(SHUT_WR)'] as const
+
+export const causeFacts: Readonly<Record<TransitionCause, CauseFacts>> = {
+  bind: { calls: ['bind()'] },
+  listen: { calls: ['listen()'] },
+  connect: { calls: ['connect()'], sends: 'SYN' },
+  'syn-arrives': { arrives: 'SYN', sends: 'SYN+ACK' },
+  'syn-ack-arrives': { arrives: 'SYN+ACK', sends: 'ACK' },
+  'simultaneous-open': { arrives: 'SYN', sends: 'SYN+ACK' },
+  'final-ack-arrives': { arrives: 'ACK' },
+  'refused-or-timeout': { calls: ['close()'], arrives: 'RST', timer: true },
+  'reset-of-passive-open': { arrives: 'RST' },
+  'close-first': { calls: closing, sends: 'FIN' },
+  'close-early': { calls: closing, sends: 'FIN' },
+  'fin-arrives': { arrives: 'FIN', sends: 'ACK' },
+  'fin-acknowledged': { arrives: 'ACK' },
+  'fins-cross': { arrives: 'FIN', sends: 'ACK' },
+  'fin-with-ack': { arrives: 'FIN+ACK', sends: 'ACK' },
+  'close-second': { calls: closing, sends: 'FIN' },
+  timer: { timer: true },
+  'orphan-timeout': { timer: true },
+  reset: { calls: ['close() + SO_LINGER 0'], arrives: 'RST', sends: 'RST', timer: true },
+  close: { calls: ['close()'] },
+  removed: {},
 }

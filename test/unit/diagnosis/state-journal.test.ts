@@ -119,7 +119,14 @@ describe('the journal of states', () => {
     const builder = new ChangeSetBuilder()
     const rows = Array.from({ length: 51_000 }, (_, index): RowInput => ({ id: index + 1, local: '127.0.0.1:80', remote: peer }))
     look(builder.full(rows))
-    look(builder.delta({ changed: rows.map((each) => ({ ...each, state: 'CLOSE_WAIT', stateSinceAt: second(1) })), takenAt: second(1) }))
+    const closed = rows.map(({ id }): RowInput => ({
+      id: id!,
+      local: '127.0.0.1:80',
+      remote: peer,
+      state: 'CLOSE_WAIT',
+      stateSinceAt: second(1),
+    }))
+    look(builder.delta({ changed: closed, takenAt: second(1) }))
     expect(journal.size).toBe(50_000)
   })
 

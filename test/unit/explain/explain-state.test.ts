@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainState, stateSummary } from '../../../src-shared/explain/explain-state.ts'
+import { pathOfStep, statePaths } from '../../../src-shared/explain/state-paths.ts'
+import { causeFacts, stateTransitions } from '../../../src-shared/explain/state-transitions.ts'
 import { explainLanguages } from '../../../src-shared/explain/state-text.ts'
 import { parseState } from '../../../src-shared/model/state-spelling.ts'
 import { tcpStates, type TcpState } from '../../../src-shared/model/tcp-state.ts'
@@ -50,6 +52,30 @@ describe('explanations of TCP states', () => {
         expect(explainState(to, 'en').comesFrom.map(({ state }) => state)).toContain(from)
       }
     }
+  })
+
+  it('let a reset end every synchronised state (RFC 9293 section 3.10.7.4), and SYN_RECEIVED return to LISTEN', () => {
+    const synchronised: TcpState[] = ['ESTABLISHED', 'FIN_WAIT_1', 'FIN_WAIT_2', 'CLOSE_WAIT', 'CLOSING', 'LAST_ACK', 'TIME_WAIT']
+    for (const state of synchronised) expect(stateTransitions).toContainEqual({ from: state, to: 'CLOSED', cause: 'reset' })
+    expect(stateTransitions).toContainEqual({ from: 'SYN_RECEIVED', to: 'LISTEN', cause: 'reset-of-passive-open' })
+    expect(stateTransitions).toContainEqual({ from: 'SYN_RECEIVED', to: 'FIN_WAIT_1', cause: 'close-early' })
+    expect(stateTransitions).toContainEqual({ from: 'FIN_WAIT_1', to: 'TIME_WAIT', cause: 'fin-with-ack' })
+  })
+
+  it('know for each step of the normal paths why it happens', () => {
+    for (const side of ['client', 'server'] as const) {
+      expect(statePaths[side].at(-1)).toEqual({ state: 'CLOSED' })
+      for (const [index, { state, leaving }] of statePaths[side].slice(0, -1).entries()) {
+        const to = statePaths[side][index + 1]!.state
+        expect(stateTransitions).toContainEqual({ from: state, to, cause: leaving })
+        expect(pathOfStep(state, to)).toBe(side)
+      }
+    }
+    expect(pathOfStep('FIN_WAIT_1', 'CLOSING')).toBeUndefined()
+  })
+
+  it('name accept() as the cause of no step', () => {
+    expect(Object.values(causeFacts).flatMap(({ calls }) => calls ?? [])).not.toContain('accept()')
   })
 
   it('give every state a way out, and every one but Windows own a way in', () => {
