@@ -36,8 +36,8 @@ export function fullFinding(rule: RuleId, more: Partial<Finding> = {}): Finding 
     rows: 12,
     figures: figureIds.map((id, index) => {
       const threshold = ids[index]
-      const figure = { id, unit: units[id] ?? ('count' as const), value: 0.5 + index * 1000 }
-      return threshold === undefined ? figure : { ...figure, threshold: { id: threshold, value: thresholds[threshold].usual } }
+      const told = threshold === undefined ? {} : { threshold: { id: threshold, value: thresholds[threshold].usual } }
+      return Object.assign(told, { id, unit: units[id] ?? ('count' as const), value: 0.5 + index * 1000 })
     }),
     facts: factIds.map((id) => ({ id, value: id === 'route' ? 'absent' : `value of ${id}` })),
     breakdowns: [

@@ -8,7 +8,8 @@ export const closingRulesEn = {
     name: 'Connections that the program forgot to close',
     title: ({ process = unknownProgram, rows }) =>
       `${process} does not close ${rows} ${rows === 1 ? 'connection' : 'connections'} that the other side has closed`,
-    fires: 'One process has at least {close-wait-count} connections that have been in CLOSE_WAIT for {close-wait-age} or longer.',
+    fires:
+      'One process has at least {close-wait-count} connections that have been in CLOSE_WAIT for {close-wait-age} or longer, and their number does not fall.',
     meaning:
       'The other side has closed these connections and said so (FIN). Our program got the end of data from read() but has not called close(). Each one holds a descriptor; at the limit the program can neither open a file nor accept a connection.',
     now: [
@@ -134,7 +135,7 @@ export const closingRulesEn = {
     name: 'Closing that nobody confirms',
     title: ({ process, rows }) =>
       `${rows} ${rows === 1 ? 'connection' : 'connections'} closed by ${process ?? 'this side'} ${rows === 1 ? 'is' : 'are'} not confirmed by the peers`,
-    fires: 'At least {pile-count} connections have been in FIN_WAIT_1 for {pile-age} or longer.',
+    fires: 'At least {pile-count} connections have been in FIN_WAIT_1 or CLOSING for {pile-age} or longer.',
     meaning:
       'This side has closed; its FIN, or data before it, is not acknowledged. The kernel keeps repeating, mostly without a process. The peers have vanished, the path is down, or the peers take no more data (window 0).',
     now: [

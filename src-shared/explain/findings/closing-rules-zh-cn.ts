@@ -7,7 +7,7 @@ export const closingRulesZhCn = {
   'close-wait-leak': {
     name: '程序忘记关闭的连接',
     title: ({ process = unknownProgram, rows }) => `${process} 没有关闭对端已关闭的 ${rows} 个连接`,
-    fires: '一个进程有至少 {close-wait-count} 个连接处于 CLOSE_WAIT 达 {close-wait-age} 或更久。',
+    fires: '一个进程有至少 {close-wait-count} 个连接处于 CLOSE_WAIT 达 {close-wait-age} 或更久，并且数量没有减少。',
     meaning:
       '对端已关闭这些连接并已告知（FIN）。我们的程序从 read() 得到了数据结束，却没有调用 close()。每个连接占用一个描述符；达到上限后，程序既不能打开文件，也不能接受连接。',
     now: [
@@ -117,7 +117,7 @@ export const closingRulesZhCn = {
   'fin-wait-1-pile': {
     name: '无人确认的关闭',
     title: ({ process, rows }) => `${process ?? '本方'}已关闭的 ${rows} 个连接没有得到对端确认`,
-    fires: '至少 {pile-count} 个连接处于 FIN_WAIT_1 达 {pile-age} 或更久。',
+    fires: '至少 {pile-count} 个连接处于 FIN_WAIT_1 或 CLOSING 达 {pile-age} 或更久。',
     meaning:
       '本方已关闭；其 FIN 或之前的数据没有被确认。内核不断重复，多半已没有进程。对端消失了，路径断了，或者对端不再接收数据（窗口为 0）。',
     now: [

@@ -182,11 +182,12 @@ function slopeText({ figures, trend }: Finding, language: ExplainLanguage): stri
   return figureValueText(figures[0]?.unit ?? 'count', Math.abs(trend?.perMinute ?? 0), language)
 }
 
+const needsRows: ReadonlySet<FindingAction> = new Set(['show-rows', 'close-rows', 'trace-one'])
+
 function actionsFor({ rows, process, endedAt }: Finding, actions: readonly FindingAction[]): FindingAction[] {
-  const needsRows: readonly FindingAction[] = ['show-rows', 'close-rows', 'trace-one']
   return actions.filter((action) => {
     if (endedAt !== undefined) return action === 'open-settings'
-    if (needsRows.includes(action)) return rows > 0
+    if (needsRows.has(action)) return rows > 0
     return action !== 'end-process' || (process !== undefined && process.pid > 0)
   })
 }

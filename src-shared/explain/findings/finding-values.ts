@@ -73,8 +73,7 @@ function bytesText(bytes: number, language: ExplainLanguage): string {
 
 function percentText(share: number, language: ExplainLanguage): string {
   const percent = share * 100
-  const text = roundedText(percent, percent < 10 ? 1 : 0, language)
-  return language === 'en' ? `${text} %` : `${text}%`
+  return `${roundedText(percent, percent < 10 ? 1 : 0, language)}%`
 }
 
 function withUnit(text: string, unit: keyof (typeof durationUnits)['en'], language: ExplainLanguage): string {

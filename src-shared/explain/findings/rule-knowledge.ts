@@ -1,7 +1,7 @@
 /** What belongs to each rule in every language: thresholds, settings of the system, what can be done from here, where the facts are from. */
-import type { RuleId } from '../../contract/diagnosis.ts'
+import { ruleIds, type RuleId } from '../../contract/diagnosis.ts'
 import type { KernelSettingId } from '../../contract/network.ts'
-import type { ThresholdId } from '../../model/thresholds.ts'
+import type { ThresholdId, Thresholds } from '../../model/thresholds.ts'
 
 /** Steps that the interface offers beside a finding. What is possible on this host is for the interface to know. */
 export const findingActions = ['show-rows', 'close-rows', 'end-process', 'trace-one', 'open-settings'] as const
@@ -12,6 +12,8 @@ export interface RuleKnowledge {
   readonly settings: readonly KernelSettingId[]
   readonly actions: readonly FindingAction[]
   readonly sources: readonly string[]
+  /** The rule is about something that must have lasted so long before its eyes: earlier it cannot fire. */
+  readonly lasting?: ThresholdId
 }
 
 const states = 'RFC 9293, section 3.3.2'
@@ -21,12 +23,14 @@ const ipSysctl = 'Linux, Documentation/networking/ip-sysctl.rst'
 export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   'close-wait-leak': {
     thresholds: ['close-wait-count', 'close-wait-age'],
+    lasting: 'close-wait-age',
     settings: [],
     actions: ['show-rows', 'close-rows', 'end-process', 'open-settings'],
     sources: [closing, states],
   },
   'syn-sent-stalled': {
     thresholds: ['syn-sent-count', 'syn-sent-age'],
+    lasting: 'syn-sent-age',
     settings: ['syn-retries', 'connect-timeout'],
     actions: ['show-rows', 'trace-one', 'close-rows', 'open-settings'],
     sources: [states, 'RFC 9293, section 3.8.3', ipSysctl],
@@ -57,18 +61,21 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   },
   'fin-wait-2-stuck': {
     thresholds: ['fin-wait-2-count', 'fin-wait-2-age'],
+    lasting: 'fin-wait-2-age',
     settings: ['fin-timeout'],
     actions: ['show-rows', 'close-rows', 'end-process', 'open-settings'],
     sources: [closing, ipSysctl],
   },
   'fin-wait-1-pile': {
     thresholds: ['pile-count', 'pile-age'],
+    lasting: 'pile-age',
     settings: ['orphan-retries', 'max-orphans'],
     actions: ['show-rows', 'close-rows', 'trace-one', 'open-settings'],
     sources: [closing, ipSysctl],
   },
   'last-ack-pile': {
     thresholds: ['pile-count', 'pile-age'],
+    lasting: 'pile-age',
     settings: ['orphan-retries', 'max-orphans'],
     actions: ['show-rows', 'close-rows', 'trace-one', 'open-settings'],
     sources: [closing, ipSysctl],
@@ -87,12 +94,14 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   },
   'reader-stalled': {
     thresholds: ['stalled-queue', 'stalled-time'],
+    lasting: 'stalled-time',
     settings: [],
     actions: ['show-rows', 'end-process', 'trace-one', 'open-settings'],
     sources: ['RFC 9293, section 3.8.6'],
   },
   'sender-stalled': {
     thresholds: ['stalled-queue', 'stalled-time'],
+    lasting: 'stalled-time',
     settings: ['retransmit-retries'],
     actions: ['show-rows', 'trace-one', 'close-rows', 'open-settings'],
     sources: ['RFC 9293, section 3.8.6', 'RFC 6298'],
@@ -127,4 +136,15 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
     actions: ['show-rows', 'trace-one', 'open-settings'],
     sources: ['RFC 6298', 'RFC 5681', 'RFC 8899'],
   },
+}
+
+/** Milliseconds that must have been watched before the rule can fire; 0: it may at once. */
+export function neededWatchMs(rule: RuleId, thresholds: Thresholds): number {
+  const { lasting } = ruleKnowledge[rule]
+  return lasting === undefined ? 0 : thresholds[lasting]
+}
+
+/** Rules that could not fire in so short a time. */
+export function tooShortFor(watchedMs: number, thresholds: Thresholds): readonly RuleId[] {
+  return ruleIds.filter((rule) => neededWatchMs(rule, thresholds) > watchedMs)
 }

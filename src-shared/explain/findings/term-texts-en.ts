@@ -19,7 +19,7 @@ export const termTextsEn: TermTexts = {
     'ports-used': { name: 'Ports in use', meaning: 'Local ports of the dynamic range in use towards this destination.' },
     'port-range': { name: 'Ports there are', meaning: 'Size of the dynamic port range.' },
     share: { name: 'Share', meaning: 'How much of the limit is used.' },
-    retransmits: { name: 'Retransmits', meaning: 'How often the same data was sent again without an answer.' },
+    retransmits: { name: 'Retransmits', meaning: 'How often something was sent again because nobody acknowledged it.' },
     queue: { name: 'Queue', meaning: 'Bytes that wait in the queue.' },
     held: { name: 'Held for', meaning: 'How long the queue has not shrunk.' },
     'opened-rate': { name: 'Opened', meaning: 'New connections per second.' },
@@ -35,7 +35,7 @@ export const termTextsEn: TermTexts = {
     'round-trip': { name: 'Round trip', meaning: 'Smoothed round-trip time of the connection.' },
     'last-received': { name: 'Last received', meaning: 'Time since anything came in.' },
     'last-sent': { name: 'Last sent', meaning: 'Time since anything went out.' },
-    'processor-share': { name: 'Processor', meaning: 'Share of one processor that the process uses; above 100 % with several threads.' },
+    'processor-share': { name: 'Processor', meaning: 'Share of one processor that the process uses; above 100% with several threads.' },
   },
   facts: {
     route: 'Route',

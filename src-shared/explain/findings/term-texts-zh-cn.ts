@@ -19,7 +19,7 @@ export const termTextsZhCn: TermTexts = {
     'ports-used': { name: '已用端口', meaning: '动态范围内用于此目的地的本地端口。' },
     'port-range': { name: '端口总数', meaning: '动态端口范围的大小。' },
     share: { name: '占比', meaning: '上限已用掉多少。' },
-    retransmits: { name: '重传', meaning: '同样的数据在没有回应的情况下重复发送的次数。' },
+    retransmits: { name: '重传', meaning: '因无人确认而重复发送的次数。' },
     queue: { name: '队列', meaning: '在队列中等待的字节。' },
     held: { name: '持续', meaning: '队列多久没有减少。' },
     'opened-rate': { name: '打开', meaning: '每秒新建的连接。' },

@@ -11,6 +11,8 @@ import { bareFinding, findingNow, fullFinding } from '../../../builders/finding-
 const commandsOf = (finding: Finding, platform: string): readonly ExplainedCommand[] =>
   explainFinding(finding, { platform, language: 'en', now: findingNow }).commands
 
+const lines = (rule: Finding['rule'], platform: string): string[] => commandsOf(fullFinding(rule), platform).map(({ line }) => line)
+
 /** Programs that each system brings, or whose package every distribution has. */
 const programs: Record<FindingPlatform, RegExp> = {
   linux:
@@ -58,7 +60,6 @@ describe('commands of findings', () => {
   })
 
   it('are filled from the finding', () => {
-    const lines = (rule: Finding['rule'], platform: string): string[] => commandsOf(fullFinding(rule), platform).map(({ line }) => line)
     expect(lines('close-wait-leak', 'linux')[0]).toBe("ss -tanp state close-wait | grep -F 'pid=812,'")
     expect(lines('close-wait-leak', 'darwin')[0]).toBe('lsof -nP -a -p 812 -i TCP -s TCP:CLOSE_WAIT')
     expect(lines('close-wait-leak', 'win32')[0]).toBe('Get-NetTCPConnection -State CloseWait -OwningProcess 812')
@@ -71,9 +72,9 @@ describe('commands of findings', () => {
 
   it('use IPv4 as such, an IPv4-mapped address too', () => {
     for (const address of ['192.0.2.7', '::ffff:192.0.2.7']) {
-      const lines = commandsOf(fullFinding('syn-sent-stalled', { remote: { address, port: 80 } }), 'linux').map(({ line }) => line)
-      expect(lines[0]).toBe('ss -tanpo state syn-sent dst 192.0.2.7:80')
-      expect(lines).toContain('nc -vz -w 5 192.0.2.7 80')
+      const found = commandsOf(fullFinding('syn-sent-stalled', { remote: { address, port: 80 } }), 'linux').map(({ line }) => line)
+      expect(found[0]).toBe('ss -tanpo state syn-sent dst 192.0.2.7:80')
+      expect(found).toContain('nc -vz -w 5 192.0.2.7 80')
     }
   })
 

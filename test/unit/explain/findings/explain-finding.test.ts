@@ -77,7 +77,7 @@ describe('the texts of findings', () => {
       for (const rule of ruleIds) {
         expect(ruleCondition(rule, inForce, language)).not.toContain('{')
         const named = [...ruleTexts[language][rule].fires.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, id]) => id)
-        expect(named.toSorted()).toEqual([...ruleKnowledge[rule].thresholds].toSorted())
+        expect(new Set(named)).toEqual(new Set(ruleKnowledge[rule].thresholds))
       }
     }
   })
@@ -119,7 +119,7 @@ describe('an explained finding', () => {
       ['12,345', '10'],
       ['1 min 5 s', '1 min'],
       ['64 KiB', undefined],
-      ['83 %', undefined],
+      ['83%', undefined],
       ['51.3 per second', undefined],
     ])
     expect(explained(finding, 'zh-CN').figures.map(({ value }) => value)).toEqual(['12,345', '1 分钟 5 秒', '64 KiB', '83%', '每秒 51.3'])
@@ -183,20 +183,25 @@ describe('an explained finding', () => {
   })
 })
 
-describe('advice that is wrong', () => {
-  const allTexts = (language: ExplainLanguage, finding: Finding): string[] => {
-    const { meaning, now, lasting, cannotTell } = explained(finding, language)
-    return [meaning, cannotTell, ...now, ...lasting]
-  }
+const allTexts = (language: ExplainLanguage, finding: Finding): string[] => {
+  const { meaning, now, lasting, cannotTell } = explained(finding, language)
+  return [meaning, cannotTell, ...now, ...lasting]
+}
 
+/** Where each of these words belongs; elsewhere it would be a wrong cure. */
+const places: readonly (readonly [word: string, rule?: Finding['rule']])[] = [
+  ['tw_recycle'],
+  ['tcp_fin_timeout', 'fin-wait-2-stuck'],
+  ['syncookies', 'syn-received-flood'],
+  ['tw_reuse', 'port-exhaustion'],
+]
+
+describe('advice that is wrong', () => {
   it('is never given', () => {
     for (const language of explainLanguages) {
       for (const rule of ruleIds) {
         const advice = allTexts(language, fullFinding(rule)).join('\n')
-        expect(advice).not.toContain('tw_recycle')
-        if (rule !== 'fin-wait-2-stuck') expect(advice).not.toContain('tcp_fin_timeout')
-        if (rule !== 'syn-received-flood') expect(advice).not.toContain('syncookies')
-        if (rule !== 'port-exhaustion') expect(advice).not.toContain('tw_reuse')
+        expect(places.filter(([word, place]) => place !== rule && advice.includes(word))).toEqual([])
         for (const platform of findingPlatforms) {
           const lines = explained(fullFinding(rule), language, platform).commands.map(({ line }) => line)
           expect(lines.join('\n')).not.toMatch(

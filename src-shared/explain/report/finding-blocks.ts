@@ -1,0 +1,79 @@
+/** One finding as blocks of a report. */
+import type { Finding } from '../../contract/diagnosis.ts'
+import { explainFinding, type FindingCircumstances, type FindingExplanation } from '../findings/explain-finding.ts'
+import { ruleName } from '../findings/rule-texts.ts'
+import type { ExplainLanguage } from '../state-text.ts'
+import { evidenceBlocks, type ReportEvidence } from './evidence-blocks.ts'
+import type { ReportBlock } from './report-block.ts'
+import { reportLabels } from './report-labels.ts'
+
+export function findingBlocks(finding: Finding, circumstances: FindingCircumstances, evidence: ReportEvidence | undefined): ReportBlock[] {
+  const { language, now } = circumstances
+  const labels = reportLabels[language]
+  const explanation = explainFinding(finding, circumstances)
+  const { title, held, trend, meaning, cannotTell } = explanation
+  return [
+    { kind: 'heading', level: 2, text: labels.findingTitle(explanation.severity, title), severity: finding.severity },
+    {
+      kind: 'paragraph',
+      text: [labels.rule(ruleName(finding.rule, language), finding.rule), held, trend].filter(Boolean).join(labels.comma),
+    },
+    { kind: 'paragraph', text: meaning },
+    ...figureBlocks(explanation, language),
+    ...breakdownBlocks(explanation, language),
+    ...section(labels.now, listOf(explanation.now)),
+    ...section(labels.lasting, listOf(explanation.lasting)),
+    ...section(labels.myths, listOf(explanation.myths)),
+    ...section(labels.cannotTell, [{ kind: 'paragraph', text: cannotTell }]),
+    ...settingBlocks(explanation, language),
+    ...commandBlocks(explanation, circumstances),
+    ...(evidence === undefined ? [] : section(labels.evidence, evidenceBlocks(evidence, now, language))),
+  ]
+}
+
+/** Nothing where there is nothing to say. */
+export function section(text: string, blocks: readonly ReportBlock[], level: 2 | 3 = 3): ReportBlock[] {
+  return blocks.length === 0 ? [] : [{ kind: 'heading', level, text }, ...blocks]
+}
+
+export function listOf(items: readonly string[]): ReportBlock[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items }]
+}
+
+function figureBlocks({ figures, facts }: FindingExplanation, language: ExplainLanguage): ReportBlock[] {
+  const labels = reportLabels[language]
+  const rows = [
+    ...figures.map(({ name, value, threshold }) => [name, value, threshold?.value ?? '']),
+    ...facts.map(({ name, value }) => [name, value, '']),
+  ]
+  const columns = [labels.figure, labels.value, labels.threshold].map((header) => ({ header, align: 'left' }) as const)
+  return section(labels.figures, rows.length === 0 ? [] : [{ kind: 'table', columns, rows }])
+}
+
+function breakdownBlocks({ breakdowns }: FindingExplanation, language: ExplainLanguage): ReportBlock[] {
+  const labels = reportLabels[language]
+  return breakdowns.flatMap(({ title, parts, others }) => {
+    const rows = [...parts.map(({ label, rows: count }) => [label, count]), ...(others === undefined ? [] : [[labels.others, others]])]
+    const columns = [{ header: title, align: 'left' } as const, { header: labels.rows, align: 'right' } as const]
+    return rows.length === 0 ? [] : section(title, [{ kind: 'table', columns, rows }])
+  })
+}
+
+function settingBlocks({ settings }: FindingExplanation, language: ExplainLanguage): ReportBlock[] {
+  const labels = reportLabels[language]
+  return section(
+    labels.settings,
+    listOf(settings.map(({ name, value, usual, meaning }) => labels.settingItem(name, value, usual, meaning))),
+  )
+}
+
+function commandBlocks({ commands }: FindingExplanation, { language, platform }: FindingCircumstances): ReportBlock[] {
+  const labels = reportLabels[language]
+  const windows = platform === 'win32'
+  const lines = commands.map(({ purpose, line, elevated, changes }) => {
+    const rights = elevated ? (windows ? labels.needsAdministrator : labels.needsRoot) : undefined
+    const notes = [rights, changes ? labels.changes : undefined].filter((note) => note !== undefined)
+    return { says: notes.length === 0 ? purpose : `${purpose} (${notes.join(labels.comma)})`, line }
+  })
+  return section(windows ? labels.commandsWindows : labels.commands, lines.length === 0 ? [] : [{ kind: 'commands', commands: lines }])
+}
