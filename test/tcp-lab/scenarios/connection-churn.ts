@@ -34,20 +34,18 @@ export const connectionChurn: Trouble = {
         if (rows.some(toServer)) since ??= now
         return since !== undefined && now - since >= windowMs
       },
-      expected: () => [
-        {
-          rule: 'connection-churn',
-          severity: 'warning',
-          pid: program!.pid,
-          remote,
-          proves: toServer,
-          figures: {
-            'opened-rate': [perSecond * 0.7, perSecond * 1.3],
-            'closed-rate': [perSecond * 0.7, perSecond * 1.3],
-            'mean-lifetime': [lifetimeMs * 0.5, lifetimeMs * 4],
-          },
+      expected: () => ({
+        rule: 'connection-churn',
+        severity: 'notice',
+        pid: program!.pid,
+        remote,
+        proves: toServer,
+        figures: {
+          'opened-rate': [perSecond * 0.7, perSecond * 1.3],
+          'closed-rate': [perSecond * 0.7, perSecond * 1.3],
+          'mean-lifetime': [lifetimeMs * 0.5, lifetimeMs * 4],
         },
-      ],
+      }),
       cure: async () => program?.end(),
     }
   },

@@ -28,15 +28,13 @@ export const droppedLink: Trouble = {
       reached: (rows) =>
         rows.filter(({ state, retransmits = 0 }) => state === 'ESTABLISHED' && retransmits >= thresholds['half-open-retransmits']).length >=
         broken,
-      expected: () => [
-        {
-          rule: 'half-open',
-          severity: 'warning',
-          pid: program.pid,
-          evidence: joined.map(({ ends }) => ends),
-          figures: { rows: [broken, broken], retransmits: [thresholds['half-open-retransmits'], 20] },
-        },
-      ],
+      expected: () => ({
+        rule: 'half-open',
+        severity: 'warning',
+        pid: program.pid,
+        evidence: joined.map(({ ends }) => ends),
+        figures: { rows: [broken, broken], retransmits: [thresholds['half-open-retransmits'], 20] },
+      }),
       cure: async () => {
         pair.heal('to-client', 4, 1)
         pair.heal('to-server', 4, 1)

@@ -22,17 +22,15 @@ export const exposedDatabase: Trouble = {
         listener = await program.listen({ family: 4, address: local.address, port })
       },
       reached: (rows) => rows.some((row) => row.state === 'LISTEN' && row.local.address === local.address),
-      expected: () => [
-        {
-          rule: 'exposed-listener',
-          severity: 'warning',
-          pid: program.pid,
-          local,
-          evidence: [{ local }],
-          figures: {},
-          facts: { service: 'redis' },
-        },
-      ],
+      expected: () => ({
+        rule: 'exposed-listener',
+        severity: 'warning',
+        pid: program.pid,
+        local,
+        evidence: [{ local }],
+        figures: {},
+        facts: { service: 'redis' },
+      }),
       cure: async () => listener?.close(),
     }
   },

@@ -31,15 +31,13 @@ export const fanOutScan: Trouble = {
           called.push({ socket: await program.connect({ family: 4, host: remote.address, port: remote.port, waits: false }), remote })
       },
       reached: (rows) => rows.filter(({ state }) => state === 'SYN_SENT').length >= thresholds['fanout-endpoints'],
-      expected: () => [
-        {
-          rule: 'syn-sent-fanout',
-          severity: 'warning',
-          pid: program.pid,
-          evidence: called.map(({ socket: { local }, remote }) => ({ local, remote })),
-          figures: { endpoints: [endpoints, endpoints], hosts: [hosts, hosts], ports: [ports.length, ports.length] },
-        },
-      ],
+      expected: () => ({
+        rule: 'syn-sent-fanout',
+        severity: 'warning',
+        pid: program.pid,
+        evidence: called.map(({ socket: { local }, remote }) => ({ local, remote })),
+        figures: { endpoints: [endpoints, endpoints], hosts: [hosts, hosts], ports: [ports.length, ports.length] },
+      }),
       cure: () => each(called, ({ socket }) => socket.close()),
     }
   },

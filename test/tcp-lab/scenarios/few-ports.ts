@@ -38,20 +38,18 @@ export const fewPorts: Trouble = {
       },
       reached: (rows) =>
         rows.filter((row) => row.remote?.address === host && row.remote.port === 7000).length >= portCount * thresholds['port-share'],
-      expected: () => [
-        {
-          rule: 'port-exhaustion',
-          severity: 'warning',
-          pid: program.pid,
-          remote,
-          evidence: [...left, ...kept].map(({ ends }) => ends),
-          figures: {
-            'ports-used': [held + inTimeWait, held + inTimeWait],
-            'port-range': [portCount, portCount],
-            share: [(held + inTimeWait) / portCount, (held + inTimeWait) / portCount],
-          },
+      expected: () => ({
+        rule: 'port-exhaustion',
+        severity: 'warning',
+        pid: program.pid,
+        remote,
+        evidence: [...left, ...kept].map(({ ends }) => ends),
+        figures: {
+          'ports-used': [held + inTimeWait, held + inTimeWait],
+          'port-range': [portCount, portCount],
+          share: [(held + inTimeWait) / portCount, (held + inTimeWait) / portCount],
         },
-      ],
+      }),
       // The side that closes first waits: so the ports are free at once.
       cure: async () => {
         await each(kept, ({ server: socket }) => socket.close())

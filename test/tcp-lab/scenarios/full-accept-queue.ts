@@ -35,16 +35,14 @@ export const fullAcceptQueue: Trouble = {
         more.push(...(await clients.connectMany(turnedAway, { ...call, waits: false })))
       },
       reached: (rows) => rows.some(({ state, receiveQueue = 0 }) => state === 'LISTEN' && receiveQueue >= backlog),
-      expected: () => [
-        {
-          rule: 'accept-queue-full',
-          severity: 'critical',
-          pid: program.pid,
-          local: listener.local,
-          evidence: [{ local: listener.local }],
-          figures: { waiting: [waiting, waiting], backlog: [backlog, backlog] },
-        },
-      ],
+      expected: () => ({
+        rule: 'accept-queue-full',
+        severity: 'critical',
+        pid: program.pid,
+        local: listener.local,
+        evidence: [{ local: listener.local }],
+        figures: { waiting: [waiting, waiting], backlog: [backlog, backlog] },
+      }),
       cure: () => listener.setAccepting(true),
     }
   },

@@ -23,20 +23,18 @@ export const fullDescriptors: Trouble = {
         joined = await join({ from: program, to: listener, host: pair.serverAddress(4, 1), count: connections })
       },
       reached: (rows) => rows.length >= connections,
-      expected: () => [
-        {
-          rule: 'fd-pressure',
-          severity: 'warning',
-          pid: program.pid,
-          evidence: joined.map(({ ends }) => ends),
-          figures: {
-            descriptors: [connections + 1, limit],
-            'descriptor-limit': [limit, limit],
-            sockets: [connections, connections],
-            share: [thresholds['descriptor-share'], 1],
-          },
+      expected: () => ({
+        rule: 'fd-pressure',
+        severity: 'warning',
+        pid: program.pid,
+        evidence: joined.map(({ ends }) => ends),
+        figures: {
+          descriptors: [connections + 1, limit],
+          'descriptor-limit': [limit, limit],
+          sockets: [connections, connections],
+          share: [thresholds['descriptor-share'], 1],
         },
-      ],
+      }),
       cure: () => each(joined.slice(connections / 2), ({ client: socket }) => socket.reset()),
     }
   },

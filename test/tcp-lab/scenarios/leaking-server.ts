@@ -23,15 +23,13 @@ export const leakingServer: Trouble = {
       ladder: [`${leaked + 3} clients connect`, `${leaked} of them close: their FIN arrives`, 'the server does not call close()'],
       begin: () => each(gone, ({ client: socket }) => socket.close()),
       reached: (rows, now) => agedIn('CLOSE_WAIT', thresholds['close-wait-age'], rows, now).length >= thresholds['close-wait-count'],
-      expected: () => [
-        {
-          rule: 'close-wait-leak',
-          severity: 'warning',
-          pid: program.pid,
-          evidence: gone.map(({ ends }) => turned(ends)),
-          figures: { rows: [leaked, leaked], 'oldest-age': [thresholds['close-wait-age'], 60_000] },
-        },
-      ],
+      expected: () => ({
+        rule: 'close-wait-leak',
+        severity: 'warning',
+        pid: program.pid,
+        evidence: gone.map(({ ends }) => turned(ends)),
+        figures: { rows: [leaked, leaked], 'oldest-age': [thresholds['close-wait-age'], 60_000] },
+      }),
       cure: () => each(gone, ({ server: socket }) => socket.close()),
     }
   },

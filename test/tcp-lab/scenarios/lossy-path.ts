@@ -43,15 +43,13 @@ export const lossyPath: Trouble = {
         if (rows.filter(({ retransmits = 0 }) => retransmits > 0).length === lossy) since ??= now
         return since !== undefined && now - since >= windowMs
       },
-      expected: () => [
-        {
-          rule: 'retransmission-storm',
-          severity: 'warning',
-          pid: program.pid,
-          evidence: joined.map(({ ends }) => ends),
-          figures: { 'retransmit-share': [0.05, 0.9] },
-        },
-      ],
+      expected: () => ({
+        rule: 'retransmission-storm',
+        severity: 'warning',
+        pid: program.pid,
+        evidence: joined.map(({ ends }) => ends),
+        figures: { 'retransmit-share': [0.05, 0.9] },
+      }),
       cure: async () => stop?.(),
     }
   },

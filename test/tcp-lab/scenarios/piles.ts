@@ -46,16 +46,14 @@ async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<
       })
     },
     reached: (rows, now) => agedIn(state, thresholds['pile-age'], rows, now).length >= thresholds['pile-count'],
-    expected: () => [
-      {
-        rule: first ? 'fin-wait-1-pile' : 'last-ack-pile',
-        severity: 'warning',
-        // Also of the connections that it closed: nobody else ever had them.
-        pid: first ? clients.pid : program.pid,
-        evidence: joined.map(({ ends }) => (first ? ends : turned(ends))),
-        figures: { rows: [count, count], 'oldest-age': [thresholds['pile-age'], 60_000], retransmits: [count, 1000] },
-      },
-    ],
+    expected: () => ({
+      rule: first ? 'fin-wait-1-pile' : 'last-ack-pile',
+      severity: 'warning',
+      // Also of the connections that it closed: nobody else ever had them.
+      pid: first ? clients.pid : program.pid,
+      evidence: joined.map(({ ends }) => (first ? ends : turned(ends))),
+      figures: { rows: [count, count], 'oldest-age': [thresholds['pile-age'], 60_000], retransmits: [count, 1000] },
+    }),
     cure: async () => pair.heal(direction, 4, 1),
   }
 }

@@ -35,16 +35,14 @@ async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, 
       second = await startBusy(machine, { role: 'serve', host: secondHost, port, reusePort: true, ipv6Only: true }, other)
     },
     reached: (rows) => rows.filter((row) => row.state === 'LISTEN' && row.local.port === port).length === 2,
-    expected: () => [
-      {
-        rule: 'port-conflict',
-        severity,
-        pid: first!.pid,
-        otherPids: [second!.pid],
-        evidence: ends,
-        figures: {},
-      },
-    ],
+    expected: () => ({
+      rule: 'port-conflict',
+      severity,
+      pid: first!.pid,
+      otherPids: [second!.pid],
+      evidence: ends,
+      figures: {},
+    }),
     cure: async () => second?.end(),
   }
 }

@@ -1,5 +1,5 @@
 /** Each rule of the diagnosis on the trouble that it is there to find, and all of them where there is none. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import { wait } from '../../live/engine/engine-under-test.ts'
 import { openLab, type Lab } from '../network/lab.ts'
 import { follow, look, startLooking } from './follow.ts'
@@ -10,26 +10,26 @@ import { troubles } from './troubles.ts'
 const usualIntervalMs = 1000
 const healthyLooks = 14
 
-async function ownLab(finished: typeof onTestFinished): Promise<Lab> {
+async function ownLab({ skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTestFinished'>): Promise<Lab> {
   const lab = await openLab()
-  if ('unavailable' in lab) throw new Error(lab.unavailable)
-  finished(() => lab.close())
+  if ('unavailable' in lab) return skip(lab.unavailable)
+  onTestFinished(() => lab.close())
   return lab
 }
 
 // Each has networks of its own, and most of its time passes in waiting.
 describe.concurrent('the diagnosis', () => {
-  it.for(troubles)('finds and lets go of: $title', async (trouble, { annotate, onTestFinished: finished }) => {
-    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(finished)))
-    await annotate(
+  it.for(troubles)('finds and lets go of: $title', async (trouble, context) => {
+    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(context)))
+    await context.annotate(
       `${trouble.name}: found ${raisedAfter} looks after its threshold, over ${overAfter} looks (${overAfterMs} ms) after the cure`,
     )
   })
 })
 
 describe('the diagnosis', () => {
-  it('finds nothing on a loaded but healthy server, nor on the machine of its clients', async ({ annotate }) => {
-    const { server, client } = await buildHealthyPair(await ownLab(onTestFinished))
+  it('finds nothing on a loaded but healthy server, nor on the machine of its clients', async (context) => {
+    const { server, client } = await buildHealthyPair(await ownLab(context))
     const engines = await Promise.all([server, client].map((watched) => startLooking({ watched, thresholds: {} })))
     let mostRows = 0
     for (let at = 0; at < healthyLooks; at += 1) {
@@ -39,7 +39,7 @@ describe('the diagnosis', () => {
       }
       await wait(usualIntervalMs)
     }
-    await annotate(`healthy-server: ${engines.length * healthyLooks} looks, up to ${mostRows} rows`)
+    await context.annotate(`healthy-server: ${engines.length * healthyLooks} looks, up to ${mostRows} rows`)
     expect(mostRows).toBeGreaterThan(400)
   })
 })

@@ -52,15 +52,13 @@ async function prepareStall(lab: Lab, side: 'reader' | 'sender'): Promise<Stage>
       if (queue > thresholds['stalled-queue']) since ??= now
       return since !== undefined && now - since >= thresholds['stalled-time']
     },
-    expected: () => [
-      {
-        rule: side === 'reader' ? 'reader-stalled' : 'sender-stalled',
-        severity: 'warning',
-        pid: side === 'reader' ? reader.pid : writer.pid,
-        evidence: [ends],
-        figures: { queue: [thresholds['stalled-queue'], 8_388_608], held: [thresholds['stalled-time'], 60_000] },
-      },
-    ],
+    expected: () => ({
+      rule: side === 'reader' ? 'reader-stalled' : 'sender-stalled',
+      severity: 'warning',
+      pid: side === 'reader' ? reader.pid : writer.pid,
+      evidence: [ends],
+      figures: { queue: [thresholds['stalled-queue'], 8_388_608], held: [thresholds['stalled-time'], 60_000] },
+    }),
     cure: () => unread.server.setReading(true),
   }
 }

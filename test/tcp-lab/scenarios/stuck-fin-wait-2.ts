@@ -25,16 +25,14 @@ export const stuckFinWait2: Trouble = {
       ],
       begin: () => each(joined, ({ client: socket }) => socket.end()),
       reached: (rows, now) => agedIn('FIN_WAIT_2', thresholds['fin-wait-2-age'], rows, now).length >= thresholds['fin-wait-2-count'],
-      expected: () => [
-        {
-          rule: 'fin-wait-2-stuck',
-          severity: 'warning',
-          pid: client.pid,
-          otherPids: [server.pid],
-          evidence: joined.map(({ ends }) => ends),
-          figures: { rows: [stuck, stuck], 'oldest-age': [thresholds['fin-wait-2-age'], 60_000] },
-        },
-      ],
+      expected: () => ({
+        rule: 'fin-wait-2-stuck',
+        severity: 'warning',
+        pid: client.pid,
+        otherPids: [server.pid],
+        evidence: joined.map(({ ends }) => ends),
+        figures: { rows: [stuck, stuck], 'oldest-age': [thresholds['fin-wait-2-age'], 60_000] },
+      }),
       cure: () => each(joined, ({ server: socket }) => socket.close()),
     }
   },

@@ -66,21 +66,19 @@ async function prepareFlood(lab: Lab, backlog: number): Promise<Stage> {
         agedIn('SYN_RECEIVED', unansweredMs, rows, now).length >= Math.max(minimumUnanswered, backlog * thresholds['syn-received-share'])
       )
     },
-    expected: () => [
-      {
-        rule: 'syn-received-flood',
-        severity: 'warning',
-        pid: program.pid,
-        evidence: callers.slice(0, held).map((caller) => ({ local, remote: caller.local })),
-        figures: {
-          // From Linux 6.17 on one more than the backlog is held.
-          rows: [Math.min(calls, backlog), Math.min(calls, backlog + 1)],
-          backlog: [backlog, backlog],
-          hosts: [Math.ceil(held / callsPerSource), sources],
-          ...(held < calls ? { 'syn-cookies': [1, 1000] } : {}),
-        },
+    expected: () => ({
+      rule: 'syn-received-flood',
+      severity: 'warning',
+      pid: program.pid,
+      evidence: callers.slice(0, held).map((caller) => ({ local, remote: caller.local })),
+      figures: {
+        // From Linux 6.17 on one more than the backlog is held.
+        rows: [Math.min(calls, backlog), Math.min(calls, backlog + 1)],
+        backlog: [backlog, backlog],
+        hosts: [Math.ceil(held / callsPerSource), sources],
+        ...(held < calls ? { 'syn-cookies': [1, 1000] } : {}),
       },
-    ],
+    }),
     cure: async () => {
       for (const index of indexes) pair.heal('to-client', 4, index)
     },

@@ -38,8 +38,8 @@ export interface Stage {
   readonly ladder: readonly string[]
   /** Makes the trouble. A test is looking by then: rows that were there before the first look have no known age. */
   begin(): Promise<void>
-  /** One for each finding that there should be. Nothing else should be found. */
-  expected(): readonly Expected[]
+  /** The one finding that there should be. */
+  expected(): Expected
   /** True when the rows of a look at `now` (Unix milliseconds) reach the thresholds, whatever the diagnosis thinks. */
   reached(rows: readonly Connection[], now: number): boolean
   cure(): Promise<void>
@@ -64,7 +64,7 @@ export function scenarioOf({ name, title, about, prepare }: Trouble): LabScenari
     build: async (lab) => {
       const stage = await prepare(lab)
       await stage.begin()
-      return { watched: stage.watched, ladder: stage.ladder, cure: () => stage.cure() }
+      return { watched: stage.watched, ladder: stage.ladder, thresholds: stage.thresholds, cure: () => stage.cure() }
     },
   }
 }

@@ -44,17 +44,15 @@ async function prepareCalls(lab: Lab, what: 'keep-route' | 'lose-route'): Promis
       if (what === 'lose-route') client.ip(['route', 'del', ...route])
     },
     reached: (rows, now) => agedIn('SYN_SENT', thresholds['syn-sent-age'], rows, now).length >= thresholds['syn-sent-count'],
-    expected: () => [
-      {
-        rule: 'syn-sent-stalled',
-        severity: 'warning',
-        pid: program.pid,
-        remote,
-        evidence: called.map(({ local }) => ({ local, remote })),
-        figures: { rows: [calls, calls], 'oldest-age': [thresholds['syn-sent-age'], 60_000] },
-        facts: { route: what === 'lose-route' ? 'absent' : 'present' },
-      },
-    ],
+    expected: () => ({
+      rule: 'syn-sent-stalled',
+      severity: 'warning',
+      pid: program.pid,
+      remote,
+      evidence: called.map(({ local }) => ({ local, remote })),
+      figures: { rows: [calls, calls], 'oldest-age': [thresholds['syn-sent-age'], 60_000] },
+      facts: { route: what === 'lose-route' ? 'absent' : 'present' },
+    }),
     cure: async () => {
       if (what === 'lose-route') client.ip(['route', 'add', ...route])
       pair.heal('to-server', 4, 1)
