@@ -21,8 +21,13 @@ export interface RowActions {
   readonly refusalParameters: ComputedRef<Readonly<Record<string, string>>>
   endProcess(): void
   closeConnection(): void
+  /** Why neither is possible for whatever rows; undefined when it depends on the rows. */
+  readonly endUnavailable: ComputedRef<MessageKey | undefined>
+  readonly closeUnavailable: ComputedRef<MessageKey | undefined>
   /** Ends the owners of these rows instead of the selected ones. */
   endOwnersOf(identities: readonly string[]): void
+  /** Closes these connections instead of the selected ones. */
+  closeConnectionsOf(identities: readonly string[]): void
   selectedConnections(): readonly Connection[]
 }
 
@@ -39,13 +44,15 @@ export function useRowActions(): RowActions {
   const { view } = connections
 
   const slotsOf = (identities: readonly string[]): number[] => identities.flatMap((identity) => view.slotOfIdentity(identity) ?? [])
-  const refusal = (supported: boolean | undefined, unsupported: MessageKey): MessageKey | undefined => {
+  const unavailable = (supported: boolean | undefined, unsupported: MessageKey): MessageKey | undefined => {
     if (status.host?.actionsAllowed === false) return 'toolbar.readOnly'
-    if (supported === false) return unsupported
-    return selection.identities.length === 0 ? 'toolbar.selectFirst' : undefined
+    return supported === false ? unsupported : undefined
   }
-  const endRefusal = computed(() => refusal(status.host?.endProcessSupported, 'toolbar.cannotEndProcess'))
-  const closeRefusal = computed(() => refusal(status.host?.closeConnectionSupported, 'toolbar.cannotCloseConnection'))
+  const endUnavailable = computed(() => unavailable(status.host?.endProcessSupported, 'toolbar.cannotEndProcess'))
+  const closeUnavailable = computed(() => unavailable(status.host?.closeConnectionSupported, 'toolbar.cannotCloseConnection'))
+  const unselected = computed((): MessageKey | undefined => (selection.identities.length === 0 ? 'toolbar.selectFirst' : undefined))
+  const endRefusal = computed(() => endUnavailable.value ?? unselected.value)
+  const closeRefusal = computed(() => closeUnavailable.value ?? unselected.value)
   const { locale } = useText()
   const reasonText = (reason: CapabilityReason | undefined): string =>
     reason === undefined ? '' : capabilityReasonText(reason, locale.value)
@@ -69,14 +76,19 @@ export function useRowActions(): RowActions {
     if (processes.size === 0) notices.show('info', 'endProcess.unknownOwner')
     else void endFlow.open([...processes.values()])
   }
-  const selectedConnections = (): Connection[] => slotsOf(selection.identities).map((slot) => connectionAt(view.mirror, slot))
+  const connectionsOf = (identities: readonly string[]): Connection[] => slotsOf(identities).map((slot) => connectionAt(view.mirror, slot))
+  const selectedConnections = (): Connection[] => connectionsOf(selection.identities)
+  const closeConnectionsOf = (identities: readonly string[]): void => closeFlow.open(connectionsOf(identities), status.host?.ownPids ?? [])
   return {
     endRefusal,
     closeRefusal,
+    endUnavailable,
+    closeUnavailable,
     refusalParameters,
     endProcess: () => unless(endRefusal.value, () => endOwnersOf(selection.identities)),
-    closeConnection: () => unless(closeRefusal.value, () => closeFlow.open(selectedConnections(), status.host?.ownPids ?? [])),
+    closeConnection: () => unless(closeRefusal.value, () => closeConnectionsOf(selection.identities)),
     endOwnersOf,
+    closeConnectionsOf,
     selectedConnections,
   }
 }

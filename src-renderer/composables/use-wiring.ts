@@ -3,7 +3,9 @@ import { onBeforeUnmount, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { chooseLocale } from '../i18n/messages.ts'
 import { useConnections } from '../stores/connections.ts'
+import { useEvidence } from '../stores/evidence.ts'
 import { useFilters } from '../stores/filters.ts'
+import { useFindings } from '../stores/findings.ts'
 import { useHostAccess } from '../stores/host-access.ts'
 import { rowFilter } from '../stores/row-filter.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -12,20 +14,26 @@ import { useStatus } from '../stores/status.ts'
 export function useWiring(): void {
   const connections = useConnections()
   const filters = useFilters()
+  const findings = useFindings()
+  const evidence = useEvidence()
   const settings = useSettings()
   const status = useStatus()
   const { clock } = useHostAccess()
   const { locale } = useI18n({ useScope: 'global' })
 
   watch(
-    [() => filters.query, () => filters.toggles, () => status.host],
-    ([query, toggles, host]) => {
-      const { predicate, timeDependent } = rowFilter({ query, toggles, host, view: connections.view, now: clock.now })
+    [() => filters.query, () => filters.toggles, () => evidence.shownIds, () => status.host],
+    ([query, toggles, only, host]) => {
+      const { predicate, timeDependent } = rowFilter({ query, toggles, evidence: only, host, view: connections.view, now: clock.now })
       connections.setFilter(predicate, timeDependent)
     },
     { immediate: true },
   )
   watch(() => filters.states, connections.setStateFilter)
+  watch(
+    () => findings.report,
+    (report) => report !== undefined && evidence.follow(report),
+  )
   watch(() => settings.current.highlightMs, connections.setHighlightMs)
   watchEffect(() => {
     const { theme } = settings.current
@@ -37,7 +45,7 @@ export function useWiring(): void {
     document.documentElement.lang = locale.value
   })
 
-  const stops = [status.start(), settings.start(), connections.start()]
+  const stops = [status.start(), settings.start(), connections.start(), findings.start()]
   onBeforeUnmount(() => {
     for (const stop of stops) stop()
   })

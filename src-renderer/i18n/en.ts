@@ -1,11 +1,13 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
+import { enDiagnosis } from './en-diagnosis.ts'
 import { enFacts } from './en-facts.ts'
 import { enStatistics } from './en-statistics.ts'
 
 export const en = {
   ...enFacts,
   ...enActions,
+  ...enDiagnosis,
   ...enStatistics,
   app: {
     table: 'Connections',
@@ -14,6 +16,7 @@ export const en = {
   navigation: {
     label: 'Pages',
     connections: 'Connections',
+    diagnosis: 'Diagnosis',
     statistics: 'Statistics',
   },
   toolbar: {

@@ -1,12 +1,14 @@
 /** Every word of the interface in Simplified Chinese. */
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
+import { zhCnDiagnosis } from './zh-cn-diagnosis.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
 
 export const zhCn: Messages = {
   ...zhCnFacts,
   ...zhCnActions,
+  ...zhCnDiagnosis,
   ...zhCnStatistics,
   app: {
     table: '连接列表',
@@ -15,6 +17,7 @@ export const zhCn: Messages = {
   navigation: {
     label: '页面',
     connections: '连接',
+    diagnosis: '诊断',
     statistics: '统计',
   },
   toolbar: {

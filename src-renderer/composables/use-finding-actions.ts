@@ -1,0 +1,83 @@
+/** What can be done about a finding: the dialogs and checks are those of the table, on the rows and processes that the finding names. */
+import { computed, type ComputedRef } from 'vue'
+import type { Finding, FindingProcess } from '../../src-shared/contract/diagnosis.ts'
+import { maximumTargets } from '../../src-shared/contract/contract.ts'
+import type { FindingExplanation } from '../../src-shared/explain/findings/explain-finding.ts'
+import type { ProcessRecord } from '../../src-shared/model/process.ts'
+import { useText } from '../i18n/use-text.ts'
+import { useConnections } from '../stores/connections.ts'
+import { useEndProcess } from '../stores/end-process.ts'
+import { useEvidence } from '../stores/evidence.ts'
+import { useFindingReport } from './use-finding-report.ts'
+import { useFindingText } from './use-finding-text.ts'
+import { useRowActions } from './use-row-actions.ts'
+import { useShowEvidence } from './use-show-evidence.ts'
+
+export interface OfferedAction {
+  readonly kind: 'close' | 'end'
+  readonly text: string
+  /** What it would do, or why it is disabled. */
+  readonly hint: string
+  readonly disabled: boolean
+  readonly run: () => void
+}
+
+export interface FindingActions {
+  readonly offered: ComputedRef<readonly OfferedAction[]>
+  /** Shows the rows, and none but those, in the table. */
+  showRows(): void
+  /** The finding as Markdown. */
+  copyReport(): void
+}
+
+export function useFindingActions(finding: () => Finding, explained: () => Pick<FindingExplanation, 'actions'>): FindingActions {
+  const { t } = useText()
+  const words = useFindingText()
+  const actions = useRowActions()
+  const evidence = useEvidence()
+  const connections = useConnections()
+  const endFlow = useEndProcess()
+  const showEvidence = useShowEvidence()
+  const copyReport = useFindingReport()
+
+  const closing = computed((): OfferedAction[] => {
+    const { id, rows } = finding()
+    if (!explained().actions.includes('close-rows')) return []
+    const reason = actions.closeUnavailable.value
+    const count = Math.min(rows, maximumTargets)
+    const bounded =
+      rows > maximumTargets ? t('diagnosis.closeBounded', { limit: maximumTargets, number: rows }) : t('closeConnection.description')
+    return [
+      {
+        kind: 'close',
+        text: t('diagnosis.closeRows', { count, number: count }),
+        hint: reason === undefined ? bounded : t(reason, actions.refusalParameters.value),
+        disabled: reason !== undefined,
+        run: () => actions.closeConnectionsOf((evidence.of(id)?.ids ?? []).slice(0, maximumTargets)),
+      },
+    ]
+  })
+  const ending = computed((): OfferedAction[] => {
+    if (!explained().actions.includes('end-process')) return []
+    const { process, otherProcesses = [] } = finding()
+    const reason = actions.endUnavailable.value
+    return [...(process === undefined ? [] : [process]), ...otherProcesses].map((each) => ({
+      kind: 'end',
+      text: t('diagnosis.endProcess', { name: words.processName(each) }),
+      hint: reason === undefined ? t('endProcess.description') : t(reason, actions.refusalParameters.value),
+      disabled: reason !== undefined,
+      run: () => void endFlow.open([recordOf(each)]),
+    }))
+  })
+  /** The record of the table where there is one; a process without rows is known by its identity all the same. */
+  const recordOf = (process: FindingProcess): ProcessRecord => {
+    const { processes } = connections.view.mirror
+    for (const record of processes.values()) if (record.pid === process.pid && record.startToken === process.startToken) return record
+    return { ...process, ref: 0 }
+  }
+  return {
+    offered: computed(() => [...closing.value, ...ending.value]),
+    showRows: () => void showEvidence(finding()),
+    copyReport: () => void copyReport(finding().id),
+  }
+}
