@@ -35,9 +35,9 @@ export function processKey({ pid, startToken }: FindingProcess): string {
   return `${pid}@${startToken}`
 }
 
-/** A process in a list: its name as far as known, and its pid. */
-export function processLabel({ pid, name }: FindingProcess): string {
-  return name === undefined ? String(pid) : `${name} (${pid})`
+/** A process in a list: `nginx[812]`, as in the lists of the command line. */
+export function processLabel({ pid, name = '' }: FindingProcess): string {
+  return `${name}[${pid}]`
 }
 
 export function localOf(mirror: RowMirror, slot: number): Endpoint {

@@ -1,8 +1,12 @@
 import type { Rule } from '../rule.ts'
 import { acceptQueueFull } from './accept-queue-full.ts'
 import { closeWaitLeak } from './close-wait-leak.ts'
+import { connectionChurn } from './connection-churn.ts'
+import { exposedListener } from './exposed-listener.ts'
 import { finWait2Stuck } from './fin-wait-2-stuck.ts'
 import { finWait1Pile, lastAckPile } from './piles.ts'
+import { portConflict } from './port-conflict.ts'
+import { portExhaustion } from './port-exhaustion.ts'
 import { synReceivedFlood } from './syn-received-flood.ts'
 import { synSentFanout } from './syn-sent-fanout.ts'
 import { synSentStalled } from './syn-sent-stalled.ts'
@@ -14,7 +18,11 @@ export const rules = [
   synSentFanout,
   synReceivedFlood,
   acceptQueueFull,
+  portExhaustion,
   finWait2Stuck,
   finWait1Pile,
   lastAckPile,
+  connectionChurn,
+  exposedListener,
+  portConflict,
 ] as readonly Rule[]

@@ -20,7 +20,7 @@ test('fires at five old rows of one process, and names the process at the other 
   expect(candidate).toMatchObject({ key: '5@o', level: 'raise', process: { pid: 5 }, otherProcesses: [{ pid: 6 }] })
   expect(watch.evidence(candidate)).toEqual([1, 2, 3, 4, 5])
   expect(figuresOf(candidate)).toEqual({ rows: 5, 'oldest-age': minute })
-  expect(factsOf(candidate)).toEqual(['twin leaky (6)'])
+  expect(factsOf(candidate)).toEqual(['twin leaky[6]'])
   expect(partsOf(candidate, 'remote-address')).toEqual({ '127.0.0.1': 5 })
 })
 

@@ -26,7 +26,7 @@ test('fires when three calls to one endpoint are three seconds old', () => {
   expect(watch.evidence(candidate)).toEqual([1, 2, 3])
   expect(figuresOf(candidate)).toEqual({ rows: 3, 'oldest-age': 3000, retransmits: 3 })
   expect(factsOf(candidate)).toEqual(['route present'])
-  expect(partsOf(candidate, 'process')).toEqual({ 'app (1)': 2, 'app (2)': 1 })
+  expect(partsOf(candidate, 'process')).toEqual({ 'app[1]': 2, 'app[2]': 1 })
 })
 
 test('an IPv6 endpoint is one endpoint, and IPv4 in an IPv6 socket is IPv4', () => {

@@ -1,0 +1,93 @@
+import { endpointText } from '../../../src-shared/model/address.ts'
+import { localAddressText } from '../../../src-shared/model/connection.ts'
+import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { DestinationTally, type Destination } from '../destination-tally.ts'
+import { breakdownByState } from '../endpoint-breakdowns.ts'
+import { localHostKey } from '../endpoint-key.ts'
+import { known, measured } from '../figures.ts'
+import { isWildcard } from '../listeners.ts'
+import { breakdownByProcess, mainProcess } from '../owner-groups.ts'
+import { dynamicPorts, portCount, type PortRange } from '../port-range.ts'
+import { remoteOf } from '../row-facts.ts'
+import { keepShare, levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
+
+/** Shares from which on connect() fails at times: it searches the last free ports, and others may take them meanwhile. */
+const criticalFrom = 0.95
+const criticalUntil = 0.9
+
+interface Memory {
+  readonly tally: DestinationTally
+  /** Keys of the candidates that were critical in the last look. */
+  critical: ReadonlySet<string>
+}
+
+/** RFC 9293 section 3.3: the tuple names a connection, so that each one to a destination needs another local port. */
+export const portExhaustion: Rule<Memory> = {
+  id: 'port-exhaustion',
+  start: () => ({ tally: new DestinationTally(), critical: new Set() }),
+  examine: (context, memory) => {
+    const range = dynamicPorts(context.surroundings)
+    memory.tally.follow(context.table, range)
+    const bound = boundSlots(context, range)
+    const least = context.thresholds['port-share'] * keepShare * portCount(range)
+    const candidates = [...memory.tally.busy]
+      .filter(({ rows }) => rows + bound.length >= least)
+      .flatMap((destination) => candidate(context, memory, destination, bound, range) ?? [])
+    memory.critical = new Set(candidates.flatMap(({ key, severity }) => (severity === 'critical' ? [key] : [])))
+    return candidates
+  },
+}
+
+/** A bound port without a destination is taken for all of them. */
+function boundSlots({ table, states }: RuleContext, { first, last }: PortRange): readonly number[] {
+  const { localPort } = table.mirror.columns
+  return states.BOUND.filter((slot) => (localPort[slot] as number) >= first && (localPort[slot] as number) <= last)
+}
+
+function candidate(
+  { table: { mirror }, thresholds }: RuleContext,
+  { tally, critical }: Memory,
+  destination: Destination,
+  bound: readonly number[],
+  range: PortRange,
+): Candidate | undefined {
+  const connected = tally.slotsOf(destination)
+  const evidence = [
+    ...connected,
+    ...bound.filter((slot) => isWildcard(mirror, slot) || localHostKey(mirror.columns, slot) === destination.local),
+  ]
+  const used = distinctPorts(mirror, evidence)
+  const share = used / portCount(range)
+  const level = levelOf(share, thresholds['port-share'])
+  const first = connected[0]
+  if (level === undefined || first === undefined) return undefined
+  const local = localAddressText(mirror, first)
+  const remote = remoteOf(mirror, first)
+  const key = `${local} ${endpointText(remote.address, remote.port)}`
+  return {
+    key,
+    level,
+    severity: share >= (critical.has(key) ? criticalUntil : criticalFrom) ? 'critical' : 'warning',
+    ...mainProcess(mirror, evidence),
+    local: { address: local, port: 0 },
+    remote,
+    evidence,
+    figures: [
+      ...known('ports-used', 'count', used),
+      ...known('port-range', 'count', portCount(range)),
+      measured('share', share, 'port-share', thresholds),
+    ],
+    breakdowns: [breakdownByState(mirror, evidence), breakdownByProcess(mirror, evidence)],
+  }
+}
+
+function distinctPorts({ columns: { localPort } }: RowMirror, slots: readonly number[]): number {
+  const seen = new Uint8Array(65_536)
+  let count = 0
+  for (const slot of slots) {
+    const port = localPort[slot] as number
+    if (seen[port] === 0) count += 1
+    seen[port] = 1
+  }
+  return count
+}

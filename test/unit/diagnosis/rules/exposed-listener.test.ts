@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { exposedListener } from '../../../../src-main/diagnosis/rules/exposed-listener.ts'
+import type { RowInput } from '../../../builders/mirror-builder.ts'
+import { factsOf, RuleWatch } from '../../../builders/rule-watch.ts'
+
+function candidatesOf(rows: readonly RowInput[]) {
+  return new RuleWatch(exposedListener).full(rows)
+}
+
+test('a cache on every address is told at once, both families in one', () => {
+  const watch = new RuleWatch(exposedListener)
+  const owner = { pid: 4, name: 'redis-server', user: 'redis' }
+  const [candidate, ...others] = watch.full([
+    { local: '192.168.1.4:6379', owner },
+    { local: '0.0.0.0:6379', owner },
+    { local: '[::]:6379', owner },
+    { local: '127.0.0.1:6379', owner },
+    { local: '0.0.0.0:22', owner: 'sshd' },
+  ])
+  expect(others).toEqual([])
+  expect(candidate).toMatchObject({
+    key: 'Redis 6379',
+    severity: 'warning',
+    process: { pid: 4, user: 'redis' },
+    local: { address: '0.0.0.0', port: 6379 },
+  })
+  expect(watch.evidence(candidate)).toEqual([1, 2, 3])
+  expect(factsOf(candidate).slice(0, 2)).toEqual(['service Redis', 'address-scope any'])
+})
+
+test.each([
+  ['127.0.0.1:6379', undefined],
+  ['127.0.0.53:6379', undefined],
+  ['[::1]:6379', undefined],
+  ['[::ffff:127.0.0.1]:6379', undefined],
+  ['0.0.0.0:6379', 'any'],
+  ['[::]:6379', 'any'],
+  ['203.0.113.5:6379', 'public'],
+  ['[2001:db8::5]:6379', 'public'],
+  ['192.168.1.5:6379', 'private'],
+  ['[fd00::5]:6379', 'private'],
+  ['169.254.1.5:6379', 'link-local'],
+  ['[fe80::5]:6379', 'link-local'],
+])('%s is reached from: %s', (local, scope) => {
+  const facts = candidatesOf([{ local }]).flatMap(factsOf)
+  expect(facts.find((fact) => fact.startsWith('address-scope'))).toBe(scope === undefined ? undefined : `address-scope ${scope}`)
+})
+
+test('in a closed network it is worth a notice', () => {
+  expect(candidatesOf([{ local: '10.0.0.5:27017' }])).toMatchObject([{ severity: 'notice' }])
+  expect(candidatesOf([{ local: '203.0.113.5:27017' }])).toMatchObject([{ severity: 'warning' }])
+  expect(candidatesOf([{ local: '203.0.113.5:5432' }])).toMatchObject([{ severity: 'notice' }])
+})
+
+test('a program is known by its name on any port, and its name wins over the port', () => {
+  expect(candidatesOf([{ local: '0.0.0.0:7001', owner: 'Redis-Server.exe' }])).toMatchObject([{ key: 'Redis 7001' }])
+  expect(candidatesOf([{ local: '0.0.0.0:5432', owner: 'mongod' }])).toMatchObject([{ key: 'MongoDB 5432' }])
+})
+
+test('UDP services count while they have no peer, and only by port', () => {
+  expect(candidatesOf([{ protocol: 'udp', local: '0.0.0.0:161' }])).toMatchObject([{ key: 'SNMP 161' }])
+  expect(candidatesOf([{ protocol: 'udp', local: '192.0.2.1:161', remote: '203.0.113.1:9' }])).toEqual([])
+  expect(candidatesOf([{ protocol: 'udp', local: '0.0.0.0:6379' }])).toEqual([])
+  expect(candidatesOf([{ protocol: 'udp', local: '0.0.0.0:40000', owner: 'redis-server' }])).toEqual([])
+})
+
+test('a socket that is bound to the loopback device is not exposed', () => {
+  expect(candidatesOf([{ local: '0.0.0.0:6379', interface: 'lo' }])).toEqual([])
+})
+
+test('a connection of such a service is no listener', () => {
+  expect(candidatesOf([{ local: '192.0.2.1:6379', remote: '203.0.113.1:5000' }])).toEqual([])
+})
+
+test('ends when the listener is gone', () => {
+  const watch = new RuleWatch(exposedListener)
+  expect(watch.full([{ local: '0.0.0.0:6379' }])).toHaveLength(1)
+  expect(watch.look({ removed: [1] })).toEqual([])
+})
