@@ -100,12 +100,16 @@ export const helpEn: HelpTexts = {
       ],
     },
     explain: {
-      summary: 'explain a TCP state, in any spelling',
-      usage: '[STATE]',
-      details: ['Without a state: all of them, one line each.'],
-      options: {},
+      summary: 'explain a TCP state, in any spelling, or one connection',
+      usage: '[STATE|ID] [--json]',
+      details: [
+        'Without a state: all of them, one line each. With the id of a connection, as list --json tells it: what its state',
+        'means for this very connection, who must act next, and whether that is normal.',
+      ],
+      options: { json: 'the explanation as JSON' },
       examples: [
         ['sockscope explain CLOSE_WAIT', ''],
+        ['sockscope explain c0000000000001a2b', 'one connection'],
         ['sockscope explain fin-wait-2 --lang zh-CN', ''],
       ],
     },

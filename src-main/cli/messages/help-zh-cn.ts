@@ -91,12 +91,16 @@ export const helpZhCn: HelpTexts = {
       ],
     },
     explain: {
-      summary: '解释一个 TCP 状态，任何写法均可',
-      usage: '[状态]',
-      details: ['不指定状态：列出全部，每行一个。'],
-      options: {},
+      summary: '解释一个 TCP 状态（任何写法均可）或一个连接',
+      usage: '[状态|ID] [--json]',
+      details: [
+        '不指定状态：列出全部，每行一个。指定连接的 id（见 list --json）：说明其状态对这个连接意味着什么、',
+        '下一步由谁行动、是否正常。',
+      ],
+      options: { json: '以 JSON 输出解释' },
       examples: [
         ['sockscope explain CLOSE_WAIT', ''],
+        ['sockscope explain c0000000000001a2b', '一个连接'],
         ['sockscope explain fin-wait-2 --lang zh-CN', ''],
       ],
     },

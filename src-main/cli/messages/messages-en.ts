@@ -251,6 +251,21 @@ export const messagesEn = {
     inProcNet: 'in /proc/net/tcp',
     windowsNumber: 'Windows number',
     more: 'Run "sockscope explain STATE" for one of them.',
+    inTheMachine: 'Where it sits',
+    client: 'Who calls',
+    server: 'Who is called',
+    whoeverClosesFirst:
+      'Whoever closes first walks the closing half on the left, caller or called. accept() changes no state. RST leads to CLOSED.',
+    boundWay: 'After bind() alone:',
+    bothClose: 'When both close at the same moment:',
+    bothCall: 'Also when both call each other at the same moment:',
+    finWithAck: 'When one segment brings the ACK of our FIN and the FIN of the peer:',
+    wrongAdvice: 'Often said, and wrong',
+    claim: (text: string) => `Wrong: ${text}`,
+    instead: (text: string) => `Instead: ${text}`,
+    seen: 'Seen here',
+    beforeFirstLook: 'before the first look    ',
+    gone: (id: string) => `There is no connection ${id} now.`,
   },
 }
 

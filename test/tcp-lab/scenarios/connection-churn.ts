@@ -2,7 +2,7 @@ import { startServer } from './connections.ts'
 import { startBusy } from './busy.ts'
 import type { Trouble } from './trouble.ts'
 
-const perSecond = 120
+const perSecond = 90
 const lifetimeMs = 150
 const windowMs = 2000
 const thresholds = { 'churn-rate': 50, 'churn-window': windowMs }
@@ -19,6 +19,7 @@ export const connectionChurn: Trouble = {
     await startBusy(server, { role: 'serve', host, port: 7000 })
     await startServer(server, { port: 7001 })
     let program: Awaited<ReturnType<typeof startBusy>> | undefined
+    let since: number | undefined
     const remote = { address: host, port: 7000 }
     const toServer = (row: { readonly remote?: { readonly address: string; readonly port: number } }): boolean =>
       row.remote?.address === host && row.remote.port === remote.port
@@ -29,9 +30,10 @@ export const connectionChurn: Trouble = {
       begin: async () => {
         program = await startBusy(client, { role: 'churn', host, port: 7000, perSecond, lifetimeMs })
       },
-      // Looks do not come on the millisecond: rates are believed when most of the window was watched.
-      reached: (rows) =>
-        rows.filter((row) => toServer(row) && row.state === 'TIME_WAIT').length >= thresholds['churn-rate'] * (windowMs / 1000) * 0.85,
+      reached: (rows, now) => {
+        if (rows.some(toServer)) since ??= now
+        return since !== undefined && now - since >= windowMs
+      },
       expected: () => ({
         rule: 'connection-churn',
         severity: 'notice',

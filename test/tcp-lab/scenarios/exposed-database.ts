@@ -1,30 +1,27 @@
 import type { Trouble } from './trouble.ts'
 
-/** Redis and Memcached, which ask for no password in their usual configuration. */
+/** Redis, which asks for no password in its usual configuration. */
 const port = 6379
-const harmlessPort = 11_211
 
 export const exposedDatabase: Trouble = {
   name: 'exposed-database',
   title: 'A database that listens to everyone',
-  about: 'A service that trusts whoever reaches it listens on every address instead of loopback.',
+  about: 'A service that trusts whoever reaches it listens on an address of the network instead of loopback.',
   prepare: async (lab) => {
-    const { server } = await lab.pair()
+    const pair = await lab.pair()
+    const { server } = pair
     const program = await server.peer()
-    const local = { address: '0.0.0.0', port }
+    const local = { address: pair.serverAddress(4, 1), port }
     let listener: Awaited<ReturnType<typeof program.listen>> | undefined
     return {
       watched: server,
       thresholds: {},
-      ladder: [
-        `a program listens on every address at port ${port}, as Redis does`,
-        `and on 127.0.0.1 at port ${harmlessPort}, as Memcached should`,
-      ],
+      ladder: [`a program listens on ${local.address} port ${port}, as a Redis for all would`, 'another listens on 127.0.0.1 only'],
       begin: async () => {
-        await program.listen({ family: 4, address: '127.0.0.1', port: harmlessPort })
-        listener = await program.listen({ family: 4, port })
+        await program.listen({ family: 4, address: '127.0.0.1', port })
+        listener = await program.listen({ family: 4, address: local.address, port })
       },
-      reached: (rows) => rows.some((row) => row.state === 'LISTEN' && row.local.port === port),
+      reached: (rows) => rows.some((row) => row.state === 'LISTEN' && row.local.address === local.address),
       expected: () => ({
         rule: 'exposed-listener',
         severity: 'warning',
@@ -32,7 +29,7 @@ export const exposedDatabase: Trouble = {
         local,
         evidence: [{ local }],
         figures: {},
-        facts: { service: 'Redis', 'address-scope': 'any' },
+        facts: { service: 'redis' },
       }),
       cure: async () => listener?.close(),
     }

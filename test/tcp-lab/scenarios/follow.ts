@@ -99,8 +99,7 @@ async function checkFinding(engine: EngineInNamespace, expected: Expected): Prom
       checkWords(expected, finding)
       return
     }
-    if (at === looksUntilComplete)
-      throw new Error(`After ${at} looks still no more evidence than ${evidence.map(endsText).join(', ')}; rows: ${rowsText(rows)}`)
+    expect(at, `looks in which the evidence is no more than ${evidence.map(endsText).join(', ')}`).toBeLessThan(looksUntilComplete)
     await wait(betweenLooksMs)
   }
 }
