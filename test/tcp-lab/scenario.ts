@@ -1,4 +1,5 @@
 /** Something that goes wrong on a network, made for real: for the tests of the diagnosis, and for `npm run lab -- <name>`. */
+import type { ChosenThresholds } from '../../src-shared/model/thresholds.ts'
 import type { Lab } from './network/lab.ts'
 import type { Namespace } from './network/namespace.ts'
 
@@ -16,6 +17,8 @@ export interface BuiltScenario {
   readonly watched: Namespace
   /** What was done, step by step, for people. */
   readonly ladder: readonly string[]
+  /** With which the finding comes within seconds; a person who wants to wait takes the usual ones. */
+  readonly thresholds?: ChosenThresholds
   /** Takes the cause away; the finding has to end. */
   cure(): Promise<void>
 }

@@ -54,10 +54,13 @@ export class Namespace {
     })
   }
 
-  /** Starts a program, which is killed with the namespace. Its pid is that of `command`: `ip netns exec` becomes the program. */
+  /**
+   * Starts a program, which is killed with the namespace. Its pid is that of `command`: `ip netns exec` becomes the program. It has a
+   * session of its own, so that Ctrl+C reaches the maker alone, who removes things in their order.
+   */
   start(command: string, args: readonly string[] = [], options: SpawnOptions = {}): ChildProcess {
     const [first, ...rest] = this.commandLine(command, args)
-    const program = spawn(first, rest, options)
+    const program = spawn(first, rest, { detached: true, ...options })
     this.#programs.add(program)
     program.once('exit', () => this.#programs.delete(program))
     return program

@@ -11,6 +11,8 @@ import type { ConnectRequest, ListenRequest, PeerRequest, SocketRequest } from '
 export interface PeerOptions {
   /** The limit on open files (RLIMIT_NOFILE) of the program. */
   readonly openFiles?: number
+  /** The name that the process is known by, at most 15 characters (prctl(2), PR_SET_NAME). */
+  readonly title?: string
 }
 
 export interface Endpoint {
@@ -74,11 +76,11 @@ const program = fileURLToPath(new URL('fixtures/peer-program.ts', import.meta.ur
 /** The machine may be busy; the program itself gives up earlier, with the reason. */
 const answerLimitMs = 30_000
 
-export async function openPeer(namespace: Namespace, { openFiles }: PeerOptions): Promise<Peer> {
-  const limited = ['-c', 'ulimit -n "$1" && shift && exec "$@"', 'sh', String(openFiles), process.execPath, program]
+export async function openPeer(namespace: Namespace, { openFiles, title = 'lab-peer' }: PeerOptions): Promise<Peer> {
+  const limited = ['-c', 'ulimit -n "$1" && shift && exec "$@"', 'sh', String(openFiles), process.execPath, program, title]
   const child =
     openFiles === undefined
-      ? namespace.start(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] })
+      ? namespace.start(process.execPath, [program, title], { stdio: ['pipe', 'pipe', 'inherit'] })
       : namespace.start('sh', limited, { stdio: ['pipe', 'pipe', 'inherit'] })
   const { stdin, stdout } = child
   if (stdin === null || stdout === null) throw new Error('The peer program has no pipes.')

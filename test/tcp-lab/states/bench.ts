@@ -14,7 +14,7 @@ export interface Stage {
 
 export async function openStage(lab: Lab): Promise<Stage> {
   const pair = await lab.pair({ addresses: addressesOfStage })
-  const [server, client] = await Promise.all([pair.server.peer(), pair.client.peer()])
+  const [server, client] = await Promise.all([pair.server.peer({ title: 'lab-server' }), pair.client.peer({ title: 'lab-client' })])
   return { pair, server, client }
 }
 

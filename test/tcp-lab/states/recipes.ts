@@ -9,10 +9,10 @@ export const keepAliveSeconds = 600
 
 const step = (en: string, zh: string, run: RecipeStep['do']): RecipeStep => ({ text: { en, 'zh-CN': zh }, do: run })
 
-const listens = step('The server: bind() and listen().', '服务器:bind()、listen()。', (bench) => bench.listen())
+const listens = step('The server: bind() and listen().', '服务器：bind()、listen()。', (bench) => bench.listen())
 const connects = step(
   'The client: connect(). SYN, SYN+ACK and ACK pass; both sides are ESTABLISHED. The server: accept().',
-  '客户端:connect()。SYN、SYN+ACK、ACK 依次通过,双方都是 ESTABLISHED。服务器:accept()。',
+  '客户端：connect()。SYN、SYN+ACK、ACK 依次通过，双方都是 ESTABLISHED。服务器：accept()。',
   async (bench) => {
     await bench.connect()
     await bench.accept()
@@ -27,7 +27,7 @@ const toClientCut = step('The cable is cut from the server to the client.', '切
 )
 const clientEnds = step(
   'The client: shutdown(SHUT_WR). Its FIN is acknowledged: it is in FIN-WAIT-2, the server in CLOSE-WAIT.',
-  '客户端:shutdown(SHUT_WR)。FIN 得到确认:客户端进入 FIN-WAIT-2,服务器进入 CLOSE-WAIT。',
+  '客户端：shutdown(SHUT_WR)。FIN 得到确认：客户端进入 FIN-WAIT-2，服务器进入 CLOSE-WAIT。',
   async (bench) => {
     await bench.client.end()
     await Promise.all([untilState(bench.client, 'FIN_WAIT_2'), untilState(bench.accepted, 'CLOSE_WAIT')])
@@ -42,7 +42,7 @@ export const stateRecipes: readonly StateRecipe[] = [
     steps: [
       step(
         `The server: bind(), and listen() with a backlog of ${backlog}.`,
-        `服务器:bind(),然后 listen(),backlog 为 ${backlog}。`,
+        `服务器：bind()，然后 listen()，backlog 为 ${backlog}。`,
         (bench) => bench.listen({ backlog }),
       ),
     ],
@@ -50,16 +50,17 @@ export const stateRecipes: readonly StateRecipe[] = [
   {
     name: 'not-accepted',
     state: 'ESTABLISHED',
+    special: { en: 'The handshake is complete, and nobody has called accept().', 'zh-CN': '握手已完成，但还没有人调用 accept()。' },
     side: 'server',
     steps: [
       step(
         `The server: bind(), and listen() with a backlog of ${backlog}. It never calls accept().`,
-        `服务器:bind(),然后 listen(),backlog 为 ${backlog}。它从不调用 accept()。`,
+        `服务器：bind()，然后 listen()，backlog 为 ${backlog}。它从不调用 accept()。`,
         (bench) => bench.listen({ backlog, accepts: false }),
       ),
       step(
         'The client: connect(). The kernels complete the handshake alone; the connection waits in the accept queue.',
-        '客户端:connect()。握手由双方内核自行完成,连接在 accept 队列中等待。',
+        '客户端：connect()。握手由双方内核自行完成，连接在 accept 队列中等待。',
         (bench) => bench.connect(),
       ),
     ],
@@ -71,7 +72,7 @@ export const stateRecipes: readonly StateRecipe[] = [
     steps: [
       listens,
       toServerCut,
-      step('The client: connect(). Its SYN is lost, and repeated.', '客户端:connect()。SYN 丢失,并不断重发。', (bench) =>
+      step('The client: connect(). Its SYN is lost, and repeated.', '客户端：connect()。SYN 丢失，并不断重发。', (bench) =>
         bench.connect({ waits: false }),
       ),
     ],
@@ -85,7 +86,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The client: connect(). Its SYN arrives; the SYN+ACK of the server is lost, and repeated.',
-        '客户端:connect()。SYN 到达;服务器的 SYN+ACK 丢失,并不断重发。',
+        '客户端：connect()。SYN 到达；服务器的 SYN+ACK 丢失，并不断重发。',
         (bench) => bench.connect({ waits: false }),
       ),
     ],
@@ -98,7 +99,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       ...open,
       step(
         `The server turns on keepalive. The client sends ${bytesUnread} bytes, which the server does not read.`,
-        `服务器打开 keepalive。客户端发送 ${bytesUnread} 字节,服务器没有读取。`,
+        `服务器打开 keepalive。客户端发送 ${bytesUnread} 字节，服务器没有读取。`,
         async (bench) => {
           await bench.accepted.setKeepAlive({ idle: keepAliveSeconds, interval: keepAliveSeconds, count: 1 })
           await bench.client.write(bytesUnread)
@@ -115,7 +116,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toServerCut,
       step(
         'The client: shutdown(SHUT_WR). Its FIN is lost, and repeated; the program still has the socket.',
-        '客户端:shutdown(SHUT_WR)。FIN 丢失,并不断重发;程序仍持有该套接字。',
+        '客户端：shutdown(SHUT_WR)。FIN 丢失，并不断重发；程序仍持有该套接字。',
         (bench) => bench.client.end(),
       ),
     ],
@@ -123,13 +124,14 @@ export const stateRecipes: readonly StateRecipe[] = [
   {
     name: 'fin-wait-1-orphan',
     state: 'FIN_WAIT_1',
+    special: { en: 'FIN_WAIT_1 that no process has any more.', 'zh-CN': '已不属于任何进程的 FIN_WAIT_1。' },
     side: 'client',
     steps: [
       ...open,
       toServerCut,
       step(
         'The client: close(). Its FIN is lost, and repeated by the kernel alone: no process has the socket any more.',
-        '客户端:close()。FIN 丢失,由内核独自重发:已没有进程持有该套接字。',
+        '客户端：close()。FIN 丢失，由内核独自重发：已没有进程持有该套接字。',
         (bench) => bench.client.close(),
       ),
     ],
@@ -138,12 +140,16 @@ export const stateRecipes: readonly StateRecipe[] = [
   {
     name: 'fin-wait-2-orphan',
     state: 'FIN_WAIT_2',
+    special: {
+      en: 'FIN_WAIT_2 that no process has any more: now a timer ends it.',
+      'zh-CN': '已不属于任何进程的 FIN_WAIT_2：由定时器结束。',
+    },
     side: 'client',
     steps: [
       ...open,
       step(
         'The client: close(). Its FIN is acknowledged; the server does not close. No process has the socket any more.',
-        '客户端:close()。FIN 得到确认,而服务器不关闭。已没有进程持有该套接字。',
+        '客户端：close()。FIN 得到确认，而服务器不关闭。已没有进程持有该套接字。',
         async (bench) => {
           await bench.client.close()
           await untilState(bench.accepted, 'CLOSE_WAIT')
@@ -159,7 +165,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       ...open,
       step(
         'The client: shutdown(SHUT_WR). Its FIN arrives; the program of the server does not call close().',
-        '客户端:shutdown(SHUT_WR)。FIN 到达;服务器程序没有调用 close()。',
+        '客户端：shutdown(SHUT_WR)。FIN 到达；服务器程序没有调用 close()。',
         async (bench) => {
           await bench.client.end()
           await untilState(bench.accepted, 'CLOSE_WAIT')
@@ -179,7 +185,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       }),
       step(
         'Both: shutdown(SHUT_WR). The two FINs cross and are lost: both are in FIN-WAIT-1.',
-        '双方:shutdown(SHUT_WR)。两个 FIN 交叉并丢失:双方都是 FIN-WAIT-1。',
+        '双方：shutdown(SHUT_WR)。两个 FIN 交叉并丢失：双方都是 FIN-WAIT-1。',
         async (bench) => {
           await bench.client.end()
           await bench.accepted.end()
@@ -187,7 +193,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       ),
       step(
         "The cable heals towards the server: the client's repeated FIN arrives, but no acknowledgement of the server's own.",
-        '到服务器的方向恢复:客户端重发的 FIN 到达,但服务器自己的 FIN 仍得不到确认。',
+        '到服务器的方向恢复：客户端重发的 FIN 到达，但服务器自己的 FIN 仍得不到确认。',
         async (bench) => {
           bench.heal('to-server')
           await untilState(bench.accepted, 'CLOSING')
@@ -205,7 +211,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The server: shutdown(SHUT_WR), with the socket still open. Its FIN is lost, and repeated.',
-        '服务器:shutdown(SHUT_WR),套接字仍然打开。FIN 丢失,并不断重发。',
+        '服务器：shutdown(SHUT_WR)，套接字仍然打开。FIN 丢失，并不断重发。',
         (bench) => bench.accepted.end(),
       ),
     ],
@@ -213,6 +219,7 @@ export const stateRecipes: readonly StateRecipe[] = [
   {
     name: 'last-ack-orphan',
     state: 'LAST_ACK',
+    special: { en: 'LAST_ACK that no process has any more.', 'zh-CN': '已不属于任何进程的 LAST_ACK。' },
     side: 'server',
     steps: [
       ...open,
@@ -220,7 +227,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The server reads to the end and calls close(). Its FIN is lost, and repeated by the kernel alone.',
-        '服务器读到末尾后调用 close()。FIN 丢失,由内核独自重发。',
+        '服务器读到末尾后调用 close()。FIN 丢失，由内核独自重发。',
         async (bench) => {
           // With anything unread, close() would send RST.
           await bench.accepted.read()
@@ -238,7 +245,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       clientEnds,
       step(
         "The server: shutdown(SHUT_WR). Its FIN arrives and is acknowledged: the client, who closed first, waits out the connection's past.",
-        '服务器:shutdown(SHUT_WR)。FIN 到达并得到确认:先关闭的客户端进入等待。',
+        '服务器：shutdown(SHUT_WR)。FIN 到达并得到确认：先关闭的客户端进入等待。',
         async (bench) => {
           await bench.accepted.end()
           // To its owner the kernel calls the rest of the socket closed.
@@ -252,7 +259,7 @@ export const stateRecipes: readonly StateRecipe[] = [
     state: 'BOUND',
     side: 'server',
     steps: [
-      step('The server: bind(), and neither listen() nor connect().', '服务器:bind(),既不 listen() 也不 connect()。', (bench) =>
+      step('The server: bind(), and neither listen() nor connect().', '服务器：bind()，既不 listen() 也不 connect()。', (bench) =>
         bench.bind(),
       ),
     ],

@@ -7,6 +7,8 @@ export interface StateRecipe {
   /** In kebab case: what `npm run lab` is given. */
   readonly name: string
   readonly state: TcpState
+  /** What is special about it, where there is another recipe for the state. */
+  readonly special?: Readonly<Record<ExplainLanguage, string>>
   /** On which machine the row in this state is. */
   readonly side: 'server' | 'client'
   /** The last one brings the row into the state. */
