@@ -82,13 +82,10 @@ function print(...lines: readonly string[]): void {
 /** Ctrl+C and the like. */
 function onRequest(): Ending {
   let isOver = false
-  let resolveOver = (): void => {}
-  const over = new Promise<void>((resolve) => {
-    resolveOver = resolve
-  })
+  const { promise: over, resolve } = Promise.withResolvers<void>()
   const end = (): void => {
     isOver = true
-    resolveOver()
+    resolve()
   }
   environment.onStop(end)
   return { over, isOver: () => isOver, end }
