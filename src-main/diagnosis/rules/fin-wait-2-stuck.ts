@@ -4,7 +4,7 @@ import { measured } from '../figures.ts'
 import { groupByOwner, ownersOfAll, type OwnerGroup } from '../owner-groups.ts'
 import { ageInState, oldestAge, processLabel } from '../row-facts.ts'
 import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
-import { twinsOf } from '../twins.ts'
+import { Twins } from '../twins.ts'
 
 const gone = visibilityCode('gone')
 /** More programs on the other end than these are not read. */
@@ -20,9 +20,11 @@ export const finWait2Stuck: Rule<undefined> = {
   examine: (context) => {
     const { table, states, thresholds } = context
     const old = states.FIN_WAIT_2.filter((slot) => isHeld(context, slot) && ageInState(table, slot) >= thresholds['fin-wait-2-age'])
+    if (old.length === 0) return []
+    const twins = new Twins(table.mirror, states.CLOSE_WAIT)
     return groupByOwner(table.mirror, old).flatMap((group) => {
       const level = levelOfCount(group.slots.length, thresholds['fin-wait-2-count'])
-      return level === undefined ? [] : [candidate(context, group, level)]
+      return level === undefined ? [] : [candidate(context, group, level, twins)]
     })
   },
 }
@@ -32,9 +34,15 @@ function isHeld({ table: { mirror } }: RuleContext, slot: number): boolean {
   return owner !== undefined && owner.exited !== true && mirror.columns.visibility[slot] !== gone
 }
 
-function candidate({ table, states, thresholds }: RuleContext, { key, process, slots }: OwnerGroup, level: Candidate['level']): Candidate {
+function candidate(
+  { table, thresholds }: RuleContext,
+  { key, process, slots }: OwnerGroup,
+  level: Candidate['level'],
+  twinRows: Twins,
+): Candidate {
   const { mirror } = table
-  const twins = ownersOfAll(mirror, twinsOf(mirror, slots, states.CLOSE_WAIT)).slice(0, maximumTwins)
+  const twinSlots = slots.flatMap((slot) => twinRows.of(slot) ?? [])
+  const twins = ownersOfAll(mirror, twinSlots).slice(0, maximumTwins)
   return {
     key,
     level,
