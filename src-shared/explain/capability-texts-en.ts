@@ -28,6 +28,7 @@ export const capabilityTextsEn: CapabilityTexts = {
     interfaces: 'Interfaces',
     routes: 'Routes',
     'kernel-settings': 'TCP settings of the system',
+    trace: 'Trace the headers of a connection',
   },
   reasons: {
     'system-does-not-tell': 'The system does not tell it.',
@@ -46,6 +47,7 @@ export const capabilityTextsEn: CapabilityTexts = {
     'user-space-sockets-missing': 'Connections of network stacks in user space are not in its list.',
     'start-again-elevated': 'Sockscope cannot ask for more rights while it runs. Start it again with them.',
     'only-to-end-processes': 'More rights are asked for only to end a process.',
+    'no-capture-tool': 'Sockscope captures packets with tcpdump, which this system does not have.',
     'platform-unknown': 'Sockscope does not know this system.',
   },
   conditions: {
@@ -57,5 +59,7 @@ export const capabilityTextsEn: CapabilityTexts = {
     'uac-consent': 'Windows asks for your consent.',
     'administrator-password': 'macOS asks for the password of an administrator.',
     'experimental-switch': 'Switch on the experiment, and run as administrator.',
+    'root-or-net-raw': 'Needs tcpdump: run as root, or grant tcpdump CAP_NET_RAW.',
+    'root-or-bpf-access': 'Run as root, or as a member of the group access_bpf.',
   },
 }

@@ -28,6 +28,7 @@ export const capabilityTextsZhCn: CapabilityTexts = {
     interfaces: '网络接口',
     routes: '路由',
     'kernel-settings': '系统的 TCP 设置',
+    trace: '跟踪连接的报文头',
   },
   reasons: {
     'system-does-not-tell': '系统不提供。',
@@ -46,6 +47,7 @@ export const capabilityTextsZhCn: CapabilityTexts = {
     'user-space-sockets-missing': '用户空间网络栈的连接不在它的列表中。',
     'start-again-elevated': 'Sockscope 运行中无法请求更高权限。请以更高权限重新启动。',
     'only-to-end-processes': '只在结束进程时请求更高权限。',
+    'no-capture-tool': 'Sockscope 用 tcpdump 抓取报文，而此系统没有它。',
     'platform-unknown': 'Sockscope 不了解此系统。',
   },
   conditions: {
@@ -57,5 +59,7 @@ export const capabilityTextsZhCn: CapabilityTexts = {
     'uac-consent': 'Windows 会征求您的同意。',
     'administrator-password': 'macOS 会要求输入管理员密码。',
     'experimental-switch': '打开此实验功能，并以管理员身份运行。',
+    'root-or-net-raw': '需要 tcpdump：请以 root 运行，或授予 tcpdump CAP_NET_RAW。',
+    'root-or-bpf-access': '请以 root 运行，或以 access_bpf 组成员的身份运行。',
   },
 }

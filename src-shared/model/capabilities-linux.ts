@@ -18,6 +18,7 @@ const linux = {
   interfaces: { support: 'yes', means: 'rtnetlink RTM_GETLINK, RTM_GETADDR' },
   routes: { support: 'yes', means: 'rtnetlink RTM_GETROUTE' },
   'kernel-settings': { support: 'yes', means: '/proc/sys/net' },
+  trace: { support: 'yes', means: 'tcpdump', condition: 'root-or-net-raw' },
 } as const satisfies Partial<Capabilities>
 
 export const linuxNetlink: Capabilities = {

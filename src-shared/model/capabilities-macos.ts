@@ -16,6 +16,7 @@ const macos = {
   interfaces: { support: 'yes', means: 'sysctl NET_RT_IFLIST2' },
   routes: { support: 'yes', means: 'sysctl NET_RT_DUMP2' },
   'kernel-settings': { support: 'yes', means: 'sysctl net.inet' },
+  trace: { support: 'yes', means: 'tcpdump', condition: 'root-or-bpf-access' },
 } as const satisfies Partial<Capabilities>
 
 export const macosPcblist: Capabilities = {

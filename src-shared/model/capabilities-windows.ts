@@ -16,6 +16,7 @@ const windows = {
   interfaces: { support: 'yes', means: 'GetIfTable2, GetUnicastIpAddressTable' },
   routes: { support: 'yes', means: 'GetIpForwardTable2' },
   'kernel-settings': { support: 'no', reason: 'no-native-call' },
+  trace: { support: 'no', reason: 'no-capture-tool' },
 } as const satisfies Partial<Capabilities>
 
 export const windowsIphlpapi: Capabilities = {

@@ -32,6 +32,8 @@ export const capabilityReasons = [
   'start-again-elevated',
   /** More rights are asked for in one case only. */
   'only-to-end-processes',
+  /** Packets are captured by a tool that the system does not have. */
+  'no-capture-tool',
   'platform-unknown',
 ] as const
 export type CapabilityReason = (typeof capabilityReasons)[number]
@@ -46,5 +48,7 @@ export const capabilityConditions = [
   'uac-consent',
   'administrator-password',
   'experimental-switch',
+  'root-or-net-raw',
+  'root-or-bpf-access',
 ] as const
 export type CapabilityCondition = (typeof capabilityConditions)[number]

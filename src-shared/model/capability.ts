@@ -28,6 +28,7 @@ export const features = [
   'interfaces',
   'routes',
   'kernel-settings',
+  'trace',
 ] as const
 export type Feature = (typeof features)[number]
 

@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { capabilityConditionText, capabilityReasonText, featureText } from '../../../src-shared/explain/capability-texts.ts'
 import type { CheckText, DoctorTexts } from './doctor-check-text.ts'
 import { doctorTextsMacos } from './doctor-texts-macos.ts'
+import { doctorTextsTrace } from './doctor-texts-trace.ts'
 import { doctorTextsWindows } from './doctor-texts-windows.ts'
 import type { Language } from './language.ts'
 import type { Parameters } from './messages-en.ts'
@@ -15,6 +16,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     checks: {
       ...doctorTextsMacos.en,
       ...doctorTextsWindows.en,
+      ...doctorTextsTrace.en,
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: 'The kernel tells its sockets over netlink: the fast way, with counters.' }
@@ -80,6 +82,7 @@ export const doctorTexts: Record<Language, DoctorTexts> = {
     checks: {
       ...doctorTextsMacos['zh-CN'],
       ...doctorTextsWindows['zh-CN'],
+      ...doctorTextsTrace['zh-CN'],
       'source-netlink': (status, p) =>
         status === 'ok'
           ? { text: '内核通过 netlink 提供套接字：最快的方式，并带有计数。' }

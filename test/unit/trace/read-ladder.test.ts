@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { TracePacket } from '../../../src-shared/contract/trace.ts'
 import type { TcpState } from '../../../src-shared/model/tcp-state.ts'
 import { readLadder } from '../../../src-shared/trace/read-ladder.ts'
-import { summarise } from '../../../src-shared/trace/trace-summary.ts'
+import { summarise, type TraceSummary } from '../../../src-shared/trace/trace-summary.ts'
 import { Conversation } from '../../builders/conversation-builder.ts'
+
+function marksOf({ packets }: Conversation): string[] {
+  return readLadder(packets).map(({ marks }) => marks.join(' '))
+}
+
+function summaryOf({ packets }: Conversation): TraceSummary {
+  return summarise(readLadder(packets))
+}
 
 /** Kind, states of both ends and marks of each step, as one line each. */
 function lines(packets: readonly TracePacket[], stateAtStart?: TcpState): string[] {
@@ -195,18 +203,17 @@ describe('what is remarkable', () => {
   })
 
   it('data sent again: after its time, after duplicate acknowledgements, and without need', () => {
-    const marks = (conversation: Conversation): string[] => readLadder(conversation.packets).map((step) => step.marks.join(' '))
     const timedOut = new Conversation().opened().out('P', 1, 1, { data: 100 }).out('P', 1, 1, { data: 100, afterMs: 300 })
-    expect(marks(timedOut).slice(3)).toEqual(['', 'retransmission'])
+    expect(marksOf(timedOut).slice(3)).toEqual(['', 'retransmission'])
     const fast = new Conversation().opened()
     for (let sent = 0; sent < 5; sent += 1) fast.out('', 1 + sent * 100, 1, { data: 100, afterMs: 0 })
     fast.in('', 1, 101)
     for (let repeated = 0; repeated < 3; repeated += 1) fast.in('', 1, 101, { afterMs: 1 })
     fast.out('', 101, 1, { data: 100, afterMs: 1 })
-    expect(marks(fast).slice(8)).toEqual(['', 'duplicate-ack', 'duplicate-ack', 'duplicate-ack', 'fast-retransmission'])
+    expect(marksOf(fast).slice(8)).toEqual(['', 'duplicate-ack', 'duplicate-ack', 'duplicate-ack', 'fast-retransmission'])
     expect(readLadder(fast.packets)[11]?.duplicates).toBe(3)
     const spurious = new Conversation().opened().out('P', 1, 1, { data: 100 }).in('', 1, 101).out('P', 1, 1, { data: 100 })
-    expect(marks(spurious).slice(3)).toEqual(['', '', 'spurious-retransmission'])
+    expect(marksOf(spurious).slice(3)).toEqual(['', '', 'spurious-retransmission'])
   })
 
   it('one duplicate acknowledgement with SACK is enough for a fast repetition, and D-SACK tells that it was not needed', () => {
@@ -223,12 +230,8 @@ describe('what is remarkable', () => {
   })
 
   it('segments that overtake each other, and one that came too late for that', () => {
-    const marks = (afterMs: number): string[] =>
-      readLadder(new Conversation().opened().in('', 101, 1, { data: 100 }).in('', 1, 1, { data: 100, afterMs }).packets).flatMap(
-        (step) => step.marks,
-      )
-    expect(marks(2)).toEqual(['gap', 'out-of-order'])
-    expect(marks(400)).toEqual(['gap', 'retransmission'])
+    expect(overtaken(2)).toEqual(['gap', 'out-of-order'])
+    expect(overtaken(400)).toEqual(['gap', 'retransmission'])
   })
 
   it('probes of a silent peer and of a closed window, and their answers', () => {
@@ -294,14 +297,6 @@ describe('the numbers', () => {
   })
 
   it('show the window scaled once both ends offered scaling, never in a SYN, and as it is without', () => {
-    const scaled = (local: number | undefined, remote: number | undefined): (readonly [number, boolean])[] =>
-      readLadder(
-        new Conversation()
-          .out('S', 0, undefined, { window: 64_000, more: local === undefined ? {} : { windowScale: local } })
-          .in('S', 0, 1, { window: 65_000, more: remote === undefined ? {} : { windowScale: remote } })
-          .out('', 1, 1, { window: 10 })
-          .in('', 1, 1, { window: 20 }).packets,
-      ).map(({ window, windowScaled }) => [window, windowScaled] as const)
     expect(scaled(7, 2)).toEqual([
       [64_000, true],
       [65_000, true],
@@ -328,8 +323,6 @@ describe('the numbers', () => {
 })
 
 describe('the summary', () => {
-  const of = (conversation: Conversation) => summarise(readLadder(conversation.packets))
-
   it('tells who opened and closed, the round trip, and what was sent again', () => {
     const conversation = new Conversation()
       .out('S', 0)
@@ -341,7 +334,7 @@ describe('the summary', () => {
       .in('F', 1, 101)
       .out('F', 101, 2)
       .in('', 2, 102)
-    expect(of(conversation)).toEqual({
+    expect(summaryOf(conversation)).toEqual({
       conversations: 1,
       opener: 'local',
       firstCloser: 'remote',
@@ -358,19 +351,35 @@ describe('the summary', () => {
 
   it('tells why it ended', () => {
     expect(summarise([])).toMatchObject({ ending: 'nothing', conversations: 0 })
-    expect(of(new Conversation().opened())).toMatchObject({ ending: 'open' })
-    expect(of(new Conversation().opened().out('F', 1, 1))).toMatchObject({ ending: 'half-closed', firstCloser: 'local' })
-    expect(of(new Conversation().out('S', 0).in('R', 0, 1))).toMatchObject({ ending: 'refused', resetBy: 'remote' })
-    expect(of(new Conversation().opened().out('R', 1, 1))).toMatchObject({ ending: 'reset', resetBy: 'local' })
-    expect(of(new Conversation().opened().in('R', 9999))).toMatchObject({ ending: 'open' })
-    expect(of(new Conversation().opened().out('F', 1, 1).in('F', 1, 1).out('', 2, 2).in('', 2, 2))).toMatchObject({
+    expect(summaryOf(new Conversation().opened())).toMatchObject({ ending: 'open' })
+    expect(summaryOf(new Conversation().opened().out('F', 1, 1))).toMatchObject({ ending: 'half-closed', firstCloser: 'local' })
+    expect(summaryOf(new Conversation().out('S', 0).in('R', 0, 1))).toMatchObject({ ending: 'refused', resetBy: 'remote' })
+    expect(summaryOf(new Conversation().opened().out('R', 1, 1))).toMatchObject({ ending: 'reset', resetBy: 'local' })
+    expect(summaryOf(new Conversation().opened().in('R', 9999))).toMatchObject({ ending: 'open' })
+    expect(summaryOf(new Conversation().opened().out('F', 1, 1).in('F', 1, 1).out('', 2, 2).in('', 2, 2))).toMatchObject({
       ending: 'closed',
       firstCloser: 'both',
     })
   })
 
   it('measures no round trip from a SYN that was repeated, and takes it from the SYN/ACK when called', () => {
-    expect(of(new Conversation().out('S', 0).out('S', 0, undefined, { afterMs: 1000 }).in('S', 0, 1)).roundTripMs).toBeUndefined()
-    expect(of(new Conversation().in('S', 0).out('S', 0, 1, { afterMs: 1 }).in('', 1, 1, { afterMs: 33 })).roundTripMs).toBe(33)
+    expect(summaryOf(new Conversation().out('S', 0).out('S', 0, undefined, { afterMs: 1000 }).in('S', 0, 1)).roundTripMs).toBeUndefined()
+    expect(summaryOf(new Conversation().in('S', 0).out('S', 0, 1, { afterMs: 1 }).in('', 1, 1, { afterMs: 33 })).roundTripMs).toBe(33)
   })
 })
+
+function overtaken(afterMs: number): string[] {
+  return readLadder(new Conversation().opened().in('', 101, 1, { data: 100 }).in('', 1, 1, { data: 100, afterMs }).packets).flatMap(
+    (step) => step.marks,
+  )
+}
+
+function scaled(local: number | undefined, remote: number | undefined): (readonly [number, boolean])[] {
+  return readLadder(
+    new Conversation()
+      .out('S', 0, undefined, { window: 64_000, more: local === undefined ? {} : { windowScale: local } })
+      .in('S', 0, 1, { window: 65_000, more: remote === undefined ? {} : { windowScale: remote } })
+      .out('', 1, 1, { window: 10 })
+      .in('', 1, 1, { window: 20 }).packets,
+  ).map(({ window, windowScaled }) => [window, windowScaled] as const)
+}
