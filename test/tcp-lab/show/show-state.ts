@@ -17,7 +17,6 @@ export async function showState(context: ShowContext, recipe: StateRecipe, famil
   const texts = labTexts[language]
   const stage = await openStage(context.lab)
   const engines = { server: await stage.pair.server.engine(), client: await stage.pair.client.engine() }
-  for (const side of sides) await engines[side].look()
 
   let index = 1
   let bench = await build()
@@ -35,7 +34,11 @@ export async function showState(context: ShowContext, recipe: StateRecipe, famil
 
   async function build(): Promise<Bench> {
     const next = new Bench(stage, family, index)
-    for (const step of recipe.steps) await step.do(next)
+    for (const step of recipe.steps) {
+      // Who had a socket is known afterwards only if somebody looked while it was had.
+      for (const side of sides) await engines[side].look()
+      await step.do(next)
+    }
     return next
   }
 
