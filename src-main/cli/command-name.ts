@@ -1,2 +1,2 @@
-export const commandNames = ['list', 'watch', 'kill', 'close', 'explain', 'doctor', 'stats', 'interfaces', 'routes'] as const
+export const commandNames = ['list', 'watch', 'kill', 'close', 'explain', 'doctor', 'stats', 'interfaces', 'routes', 'diagnose'] as const
 export type CommandName = (typeof commandNames)[number]

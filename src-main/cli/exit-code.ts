@@ -3,6 +3,8 @@ export const exitCode = {
   done: 0,
   /** Nothing matched, or what was asked for did not come about. */
   nothing: 1,
+  /** `diagnose`: something is wrong. */
+  found: 1,
   wrongUsage: 2,
   notPermitted: 3,
   targetGone: 4,

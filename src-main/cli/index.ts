@@ -3,6 +3,7 @@ import { parseArguments, type ArgumentProblem, type OptionDefinition } from './a
 import { badChoice, type Command, type CommandContext } from './command.ts'
 import { commandNames } from './command-name.ts'
 import { closeCommand } from './commands/close-command.ts'
+import { diagnoseCommand } from './commands/diagnose-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { explainCommand } from './commands/explain-command.ts'
 import { interfacesCommand } from './commands/interfaces-command.ts'
@@ -30,9 +31,10 @@ const commands: readonly Command[] = [
   statsCommand,
   interfacesCommand,
   routesCommand,
+  diagnoseCommand,
 ]
 /** Planned; they say so instead of being half there. */
-const laterCommands = new Set(['diagnose', 'audit', 'record', 'replay'])
+const laterCommands = new Set(['audit', 'record', 'replay'])
 const languages = ['en', 'zh-CN'] as const
 
 const commonOptions: readonly OptionDefinition[] = [

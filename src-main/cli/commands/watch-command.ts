@@ -8,6 +8,8 @@ import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
 import { look, lookOnce, sawNothing } from '../look.ts'
 import { problemText } from '../messages/problem-text.ts'
+import { newLinesOnly } from '../new-lines-only.ts'
+import { createStopper, type Stopper } from '../stopper.ts'
 import { coloursFor, type Colours } from '../text/colours.ts'
 import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 import { WatchMemory, watchedFields, type WatchedField, type WatchEvent } from '../watch-memory.ts'
@@ -64,7 +66,8 @@ async function watch(context: CommandContext, api: Api, wanted: Wanted): Promise
   const { environment, messages, tell } = context
   const mirror = new RowMirror()
   const memory = new WatchMemory()
-  const stop = stopper(context, wanted.durationMs)
+  const stop = createStopper(environment)
+  if (wanted.durationMs !== undefined) stop.after(wanted.durationMs)
   try {
     const first = await lookOnce(api, mirror)
     if (!first.ok) return tellFailure(context, first.error)
@@ -99,7 +102,7 @@ async function keepLooking(
   stop: Stopper,
 ): Promise<number> {
   const { environment } = context
-  const tellNew = newProblemsOnly(context)
+  const tellNew = newLinesOnly(context)
   let seen = 0
   let lookedAt = environment.now()
   while (seen < wanted.count) {
@@ -121,57 +124,6 @@ async function keepLooking(
     if (stop.reason() !== undefined) break // the look after the end of the time still counts
   }
   return seen
-}
-
-interface Stopper {
-  reason(): 'asked' | 'time' | undefined
-  /** Ends early when stopped. */
-  pause(delayMs: number): Promise<void>
-  /** Waits for `event`, unless it is stopped. */
-  unless(event: Promise<void>): Promise<void>
-  dispose(): void
-}
-
-function stopper({ environment }: CommandContext, durationMs: number | undefined): Stopper {
-  let reason: 'asked' | 'time' | undefined
-  let wake: (() => void) | undefined
-  const end = (why: 'asked' | 'time'): void => {
-    reason ??= why
-    wake?.()
-  }
-  const forget = environment.onStop(() => end('asked'))
-  const cancel = durationMs === undefined ? undefined : environment.startTimer(durationMs, () => end('time'))
-  return {
-    reason: () => reason,
-    pause: (delayMs) =>
-      new Promise((resolve) => {
-        if (reason !== undefined) return resolve()
-        const cancelPause = environment.startTimer(delayMs, resolve)
-        wake = () => {
-          cancelPause()
-          resolve()
-        }
-      }),
-    unless: (event) =>
-      new Promise((resolve) => {
-        if (reason !== undefined) return resolve()
-        wake = resolve
-        void event.then(resolve)
-      }),
-    dispose: () => {
-      forget()
-      cancel?.()
-    },
-  }
-}
-
-/** The same trouble at every look is said once, and again after it was away. */
-function newProblemsOnly({ tell }: CommandContext): (texts: readonly string[]) => void {
-  let last: readonly string[] = []
-  return (texts) => {
-    tell(...texts.filter((text) => !last.includes(text)))
-    last = texts
-  }
 }
 
 const signs: Record<WatchEvent['event'], string> = { present: '=', opened: '+', changed: '~', closed: '-' }

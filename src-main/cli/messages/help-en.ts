@@ -150,5 +150,28 @@ export const helpEn: HelpTexts = {
       options: { all: 'every routing table and every kind of route', json: 'the whole answer as JSON' },
       examples: [['sockscope routes', 'where packets go']],
     },
+    diagnose: {
+      summary: 'watch for a while and tell what is wrong, why, and what to do',
+      usage: '[OPTIONS]',
+      details: [
+        'Watches for leaks, unanswered calls, floods, full queues, exhausted ports and more. Exit code 1 when something is found, 0 when not.',
+        'Nothing is changed. Ctrl+C ends early with what was found so far. Rules that need more time than was given are named.',
+      ],
+      options: {
+        for: 'watch for so many seconds (default 15)',
+        interval: 'seconds between two looks (default 1)',
+        thresholds: 'other thresholds for this run, such as close-wait-age=2s,stalled-queue=64KiB,port-share=50%',
+        rule: 'only these rules',
+        severity: 'only what is at least so severe (default notice)',
+        report: 'a whole report with machine, evidence and thresholds, to hand on',
+        json: 'one JSON object, without explanations',
+      },
+      examples: [
+        ['sockscope diagnose --for 90', 'long enough for every rule but the two-hour one'],
+        ['sockscope diagnose --rule close-wait-leak --thresholds close-wait-age=5s --for 10', 'look for a leak, faster'],
+        ['sudo sockscope diagnose --for 60 --report markdown > report.md', 'a report for a ticket'],
+        ['sockscope diagnose --severity warning --json || notify-admin', 'from a script'],
+      ],
+    },
   },
 }

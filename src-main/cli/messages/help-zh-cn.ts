@@ -141,5 +141,28 @@ export const helpZhCn: HelpTexts = {
       options: { all: '所有路由表和所有类型的路由', json: '以 JSON 输出完整答案' },
       examples: [['sockscope routes', '数据包去往何处']],
     },
+    diagnose: {
+      summary: '观察一段时间，说明哪里有问题、为什么、该做什么',
+      usage: '[选项]',
+      details: [
+        '查找泄漏、无人应答的呼叫、洪水、已满的队列、用完的端口等。有发现时退出码为 1，没有则为 0。',
+        '不会更改任何东西。按 Ctrl+C 提前结束，并给出到此为止的发现。会列出需要更长时间的规则。',
+      ],
+      options: {
+        for: '观察这么多秒（默认 15）',
+        interval: '两次查看之间的秒数（默认 1）',
+        thresholds: '本次使用其他阈值，例如 close-wait-age=2s,stalled-queue=64KiB,port-share=50%',
+        rule: '只用这些规则',
+        severity: '只看至少这么严重的（默认 notice）',
+        report: '完整的报告，包含机器、证据和阈值，可转交他人',
+        json: '一个 JSON 对象，不含说明',
+      },
+      examples: [
+        ['sockscope diagnose --for 90', '除两小时的规则外，对所有规则都足够'],
+        ['sockscope diagnose --rule close-wait-leak --thresholds close-wait-age=5s --for 10', '更快地查找泄漏'],
+        ['sudo sockscope diagnose --for 60 --report markdown > report.md', '用于工单的报告'],
+        ['sockscope diagnose --severity warning --json || notify-admin', '在脚本中'],
+      ],
+    },
   },
 }

@@ -1,4 +1,5 @@
 import type { KernelSetting, StatisticsGroupId } from '../../../src-shared/contract/network.ts'
+import { diagnoseMessagesEn } from './diagnose-messages-en.ts'
 
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
 export const messagesEn = {
@@ -239,6 +240,7 @@ export const messagesEn = {
       choice: 'choice',
     } satisfies Record<KernelSetting['unit'], string>,
   },
+  diagnose: diagnoseMessagesEn,
   explain: {
     meaning: 'Means',
     nextActor: 'Who acts next',

@@ -1,4 +1,5 @@
 import type { Messages, Parameters } from './messages-en.ts'
+import { diagnoseMessagesZhCn } from './diagnose-messages-zh-cn.ts'
 
 export const messagesZhCn: Messages = {
   usage: {
@@ -227,6 +228,7 @@ export const messagesZhCn: Messages = {
     down: '已停用',
     unit: { seconds: '秒', milliseconds: '毫秒', ports: '端口', sockets: '套接字', attempts: '次', choice: '选项' },
   },
+  diagnose: diagnoseMessagesZhCn,
   explain: {
     meaning: '含义',
     nextActor: '下一步由谁行动',

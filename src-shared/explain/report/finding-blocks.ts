@@ -52,10 +52,10 @@ function figureBlocks({ figures, facts }: FindingExplanation, language: ExplainL
 
 function breakdownBlocks({ breakdowns }: FindingExplanation, language: ExplainLanguage): ReportBlock[] {
   const labels = reportLabels[language]
-  return breakdowns.flatMap(({ title, parts, others }) => {
+  return breakdowns.flatMap(({ title, parts, others }): ReportBlock[] => {
     const rows = [...parts.map(({ label, rows: count }) => [label, count]), ...(others === undefined ? [] : [[labels.others, others]])]
     const columns = [{ header: title, align: 'left' } as const, { header: labels.rows, align: 'right' } as const]
-    return rows.length === 0 ? [] : section(title, [{ kind: 'table', columns, rows }])
+    return rows.length === 0 ? [] : [{ kind: 'table', columns, rows }]
   })
 }
 

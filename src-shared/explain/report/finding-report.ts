@@ -28,6 +28,8 @@ export interface FindingReportInput {
   /** Where the rows come from, such as `netlink`. */
   readonly source?: string
   readonly thresholds: Thresholds
+  /** The rules that were asked for; absent: all. */
+  readonly rules?: readonly RuleId[]
   readonly settings: readonly KernelSetting[]
   /** By finding id. */
   readonly evidence: ReadonlyMap<string, ReportEvidence>
@@ -55,7 +57,7 @@ function reportBlocks(input: FindingReportInput): ReportBlock[] {
     ...(finding === undefined && report.findings.length === 0 ? [{ kind: 'paragraph', text: labels.nothing } as const] : []),
     ...shown.flatMap((each) => findingBlocks(each, circumstances, input.evidence.get(each.id))),
     ...endedBlocks(report.ended.filter(isWanted), input),
-    ...(finding === undefined ? limitBlocks(report, input.thresholds, language) : []),
+    ...(finding === undefined ? limitBlocks(report, input.thresholds, language, input.rules) : []),
     ...thresholdBlocks(input, finding === undefined ? undefined : [...shown, ...report.ended].find(isWanted)?.rule),
   ]
 }

@@ -26,6 +26,8 @@ export interface FakeEngineOptions {
   refresh?: () => Result<EngineStatus>
   /** Answers of the calls about the network, by name; a list is answered one after the other. */
   network?: Readonly<Record<string, object | readonly object[]>>
+  /** Answers in place of all others, by name; `looks` is how often changes were asked for. */
+  answers?: Readonly<Record<string, (input: never, looks: number) => Result<unknown>>>
 }
 
 export class FakeEngine {
@@ -53,6 +55,8 @@ export class FakeEngine {
 
   #answer(name: string, input: never): Result<unknown> {
     const { rows = [], later = [], problems = [], previews = [], endProcess, closeConnections, doctor, refresh } = this.#options
+    const answer = this.#options.answers?.[name]
+    if (answer !== undefined) return answer(input, this.#looks)
     switch (name) {
       case 'refresh':
         return (

@@ -83,7 +83,7 @@ describe('a report in Markdown', () => {
   it('tells what is over, what could not be seen and why, and which thresholds were in force', () => {
     expect(text).toContain('| 2026-11-20 07:58:55 UTC | 1 min | A peer no longer confirms what this machine sends |')
     expect(text).toContain('- Sent data is not taken (sender-stalled): The system does not tell it.')
-    expect(text).toContain('- Peers that do not close (fin-wait-2-stuck): needs 1 min, was watched for 15 s.')
+    expect(text).toContain('- Peers that do not close (fin-wait-2-stuck): needs 1 min, had 15 s.')
     expect(text).not.toContain('(sender-stalled): needs')
     expect(text).not.toContain('(syn-sent-stalled): needs')
     expect(text).toContain('| close-wait-count | 3 (changed) |')
