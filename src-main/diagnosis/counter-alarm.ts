@@ -20,6 +20,12 @@ export class CounterAlarm {
     this.#least = least
   }
 
+  /** `value` is undefined when the counter was not read in this look. */
+  observe(value: number | undefined, now: number): void {
+    this.rise.observe(value, now)
+    if (this.level === undefined) this.#subject = undefined
+  }
+
   /** What the rise stands for in this look. */
   get level(): Candidate['level'] | undefined {
     if (this.rise.within(raiseWithinMs) >= this.#least) return 'raise'
@@ -31,8 +37,8 @@ export class CounterAlarm {
    * name another listener in every look.
    */
   subject(keys: ReadonlySet<string>, fullest: string | undefined): string | undefined {
-    if (this.level === undefined) this.#subject = undefined
-    else if (this.#subject === undefined || !keys.has(this.#subject)) this.#subject = fullest ?? machineKey
+    if (this.level === undefined) return undefined
+    if (this.#subject === undefined || !keys.has(this.#subject)) this.#subject = fullest ?? machineKey
     return this.#subject
   }
 }

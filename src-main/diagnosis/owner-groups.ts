@@ -1,6 +1,7 @@
 /** Rows by the process that owns them. */
 import type { Breakdown, FindingProcess } from '../../src-shared/contract/diagnosis.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import { visibilityCode } from '../../src-shared/model/visibility.ts'
 import { breakdown } from './breakdown.ts'
 import { processAt, processKey, processLabel, processOf } from './row-facts.ts'
 
@@ -15,11 +16,14 @@ export interface OwnerGroup {
   readonly slots: readonly number[]
 }
 
-/** By first owner, each process once. */
+const pending = visibilityCode('pending')
+
+/** By first owner, each process once; without rows whose owner is still looked for. */
 export function groupByOwner(mirror: RowMirror, slots: readonly number[]): readonly OwnerGroup[] {
-  const { owner, user } = mirror.columns
+  const { owner, user, visibility } = mirror.columns
   const groups = new Map<number, number[]>()
   for (const slot of slots) {
+    if (owner[slot] === 0 && visibility[slot] === pending) continue
     const reference = (owner[slot] as number) === 0 ? -1 - (user[slot] as number) : (owner[slot] as number)
     const group = groups.get(reference)
     if (group === undefined) groups.set(reference, [slot])

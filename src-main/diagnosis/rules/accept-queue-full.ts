@@ -30,7 +30,7 @@ export const acceptQueueFull: Rule<Memory> = {
   examine: (context, memory) => {
     const { table, states, surroundings, now } = context
     const { overflows } = memory
-    overflows.rise.observe(surroundings.counters.listenOverflows, now)
+    overflows.observe(surroundings.counters.listenOverflows, now)
     const listeners = new Listeners(table.mirror, states.LISTEN)
     const queues = listeners.all.flatMap((listener) => queueOf(context, listener) ?? [])
     countLooks(memory.fullFor, queues)

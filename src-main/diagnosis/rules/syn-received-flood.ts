@@ -2,6 +2,7 @@ import { CounterAlarm, graverLevel, machineKey } from '../counter-alarm.ts'
 import { breakdownByRemoteAddress } from '../endpoint-breakdowns.ts'
 import { remoteHostKey } from '../endpoint-key.ts'
 import { known, measured } from '../figures.ts'
+import { groupBy } from '../group-by.ts'
 import { backlogOf, Listeners, type Listener } from '../listeners.ts'
 import { ownersOfAll } from '../owner-groups.ts'
 import { ageInState, localOf, oldestAge } from '../row-facts.ts'
@@ -20,8 +21,9 @@ const cookiesAlways = 2
 
 interface HalfOpen {
   readonly listener: Listener
-  /** Rows in SYN_RECEIVED. */
+  /** Rows in SYN_RECEIVED, and those of them that the client has left unanswered. */
   readonly slots: readonly number[]
+  readonly unanswered: readonly number[]
   readonly limit: number
 }
 
@@ -34,45 +36,44 @@ export const synReceivedFlood: Rule<Memory> = {
   id: 'syn-received-flood',
   start: () => ({ cookies: new CounterAlarm(minimumUnanswered) }),
   examine: (context, { cookies }) => {
-    const { surroundings, now } = context
-    if (surroundings.settings.get('syncookies')?.[0] !== cookiesAlways) cookies.rise.observe(surroundings.counters.synCookiesSent, now)
-    if (context.states.SYN_RECEIVED.length === 0 && cookies.level === undefined) return []
-    const listeners = new Listeners(context.table.mirror, context.states.LISTEN)
-    const all = halfOpenByListener(context, listeners, unansweredMs)
-    // Cookies may go out before the first row is old: they are about the listener that the young ones fill.
-    const fullest = halfOpenByListener(context, listeners, 0).reduce<HalfOpen | undefined>(
+    const { table, states, surroundings, now } = context
+    cookies.observe(surroundings.settings.get('syncookies')?.[0] === cookiesAlways ? undefined : surroundings.counters.synCookiesSent, now)
+    if (states.SYN_RECEIVED.length === 0 && cookies.level === undefined) return []
+    const listeners = new Listeners(table.mirror, states.LISTEN)
+    const all = halfOpenByListener(context, listeners)
+    const fullest = all.reduce<HalfOpen | undefined>(
       (most, each) => (most === undefined || fill(each) > fill(most) ? each : most),
       undefined,
     )
     const subject = cookies.subject(new Set(listeners.all.map(({ key }) => key)), fullest?.listener.key)
     const named = all.flatMap((halfOpen) => {
-      const level = graverLevel(ownLevel(context, halfOpen), halfOpen.listener.key === subject ? cookies.level : undefined)
-      return level === undefined ? [] : [candidate(context, cookies, halfOpen, level)]
+      const own = ownLevel(context, halfOpen)
+      const level = graverLevel(own, halfOpen.listener.key === subject ? cookies.level : undefined)
+      // Cookies may go out before the first row is old; the young ones then fill the queue.
+      return level === undefined
+        ? []
+        : [candidate(context, cookies, halfOpen, own === undefined ? halfOpen.slots : halfOpen.unanswered, level)]
     })
-    return subject === undefined || all.some(({ listener }) => listener.key === subject)
-      ? named
-      : [
-          ...named,
-          withoutRows(
-            context,
-            cookies,
-            listeners.all.find(({ key }) => key === subject),
-          ),
-        ]
+    if (subject === undefined || all.some(({ listener }) => listener.key === subject)) return named
+    const listener = listeners.all.find(({ key }) => key === subject)
+    return [...named, withoutRows(context, cookies, listener)]
   },
 }
 
-function halfOpenByListener({ table, states, surroundings }: RuleContext, listeners: Listeners, leastAgeMs: number): readonly HalfOpen[] {
-  const byListener = new Map<Listener, number[]>()
-  for (const slot of states.SYN_RECEIVED) {
-    if (ageInState(table, slot) < leastAgeMs) continue
-    const listener = listeners.of(slot)
-    if (listener === undefined) continue
-    const slots = byListener.get(listener)
-    if (slots === undefined) byListener.set(listener, [slot])
-    else slots.push(slot)
-  }
-  return [...byListener].map(([listener, slots]) => ({ listener, slots, limit: limitOf(listener, surroundings) }))
+function halfOpenByListener({ table, states, surroundings }: RuleContext, listeners: Listeners): readonly HalfOpen[] {
+  const byListener = groupBy(states.SYN_RECEIVED, (slot) => listeners.of(slot))
+  return [...byListener].flatMap(([listener, slots]) =>
+    listener === undefined
+      ? []
+      : [
+          {
+            listener,
+            slots,
+            unanswered: slots.filter((slot) => ageInState(table, slot) >= unansweredMs),
+            limit: limitOf(listener, surroundings),
+          },
+        ],
+  )
 }
 
 /**
@@ -90,16 +91,23 @@ function fill({ slots, limit }: HalfOpen): number {
 }
 
 /** While nobody accepts, finished handshakes wait here as well: that is the accept queue's finding, not a flood. */
-function ownLevel({ table: { mirror }, thresholds }: RuleContext, { listener, slots, limit }: HalfOpen): Candidate['level'] | undefined {
-  const level = levelOf(slots.length, Math.max(minimumUnanswered, limit * thresholds['syn-received-share']))
+function ownLevel(
+  { table: { mirror }, thresholds }: RuleContext,
+  { listener, unanswered, limit }: HalfOpen,
+): Candidate['level'] | undefined {
+  const level = levelOf(unanswered.length, Math.max(minimumUnanswered, limit * thresholds['syn-received-share']))
   const overflowing = listener.slots.some((slot) => (mirror.columns.receiveQueue[slot] as number) > (backlogOf(mirror, slot) ?? Infinity))
   return level === 'raise' && overflowing ? 'keep' : level
 }
 
-function candidate(context: RuleContext, cookies: CounterAlarm, halfOpen: HalfOpen, level: Candidate['level']): Candidate {
-  const { table, thresholds, surroundings } = context
+function candidate(
+  { table, thresholds, surroundings }: RuleContext,
+  cookies: CounterAlarm,
+  { listener, limit }: HalfOpen,
+  slots: readonly number[],
+  level: Candidate['level'],
+): Candidate {
   const { mirror } = table
-  const { listener, slots, limit } = halfOpen
   const [process, ...otherProcesses] = ownersOfAll(mirror, listener.slots)
   const refusing = slots.length >= limit && surroundings.settings.get('syncookies')?.[0] === cookiesOff
   return {

@@ -42,20 +42,30 @@ test('a counter of 32 bits goes round; one that falls otherwise is another count
 test('an alarm raises at once, outlasts a pause, and ends', () => {
   const alarm = new CounterAlarm(2)
   const levels = [0, 1, 2, 2, 2, 2].map((value, look) => {
-    alarm.rise.observe(value, at + look * 9000)
+    alarm.observe(value, at + look * 9000)
     return alarm.level
   })
   expect(levels).toEqual([undefined, 'keep', 'raise', 'keep', 'keep', 'keep'])
-  alarm.rise.observe(2, at + 60_000)
+  alarm.observe(2, at + 60_000)
   expect(alarm.level).toBeUndefined()
 })
 
 test('an alarm stays with what it named first while that is there', () => {
   const alarm = new CounterAlarm(1)
-  alarm.rise.observe(0, at)
-  alarm.rise.observe(9, at + 1000)
+  alarm.observe(0, at)
+  alarm.observe(9, at + 1000)
   expect(alarm.subject(new Set(['a', 'b']), 'a')).toBe('a')
   expect(alarm.subject(new Set(['a', 'b']), 'b')).toBe('a')
   expect(alarm.subject(new Set(['b']), 'b')).toBe('b')
   expect(alarm.subject(new Set(), undefined)).toBe(machineKey)
+})
+
+test('an alarm that was over names anew', () => {
+  const alarm = new CounterAlarm(1)
+  alarm.observe(0, at)
+  alarm.observe(9, at + 1000)
+  expect(alarm.subject(new Set(['a', 'b']), 'a')).toBe('a')
+  alarm.observe(9, at + 50_000)
+  alarm.observe(10, at + 51_000)
+  expect(alarm.subject(new Set(['a', 'b']), 'b')).toBe('b')
 })

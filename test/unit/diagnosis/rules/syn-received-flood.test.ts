@@ -125,3 +125,12 @@ test('where no backlog is told, 64 unanswered are a flood', () => {
   expect(candidate).toMatchObject({ level: 'raise' })
   expect(figuresOf(candidate)).not.toHaveProperty('backlog')
 })
+
+test('cookies that go out before the first row is old are about the listener that the rows fill', () => {
+  const watch = new RuleWatch(synReceivedFlood).around({ counters: { synCookiesSent: 0 } })
+  watch.full([{ ...listener, local: '0.0.0.0:81' }, listener])
+  watch.around({ counters: { synCookiesSent: 100 } })
+  const [candidate] = watch.look({ added: manyRows(50, halfOpen) })
+  expect(candidate).toMatchObject({ key: '0.0.0.0:80', level: 'raise' })
+  expect(watch.evidence(candidate)).toHaveLength(50)
+})

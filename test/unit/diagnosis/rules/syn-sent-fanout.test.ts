@@ -64,3 +64,9 @@ test('a clock set back forgets what would lie in the future', () => {
   const removed = manyRows(19, () => ({})).map((_row, index) => index + 1)
   expect(watch.look({ removed, afterMs: -100_000 })).toEqual([])
 })
+
+test('calls whose owner is still looked for are nobody’s yet', () => {
+  const watch = new RuleWatch(synSentFanout)
+  watch.full(manyRows(30, (index): RowInput => ({ ...calling(index), owners: [], visibility: 'pending' })))
+  expect(watch.look()).toEqual([])
+})
