@@ -2,6 +2,7 @@
 import type { ListenRequest } from '../network/peer-request.ts'
 import type { Peer, PeerListener, PeerSocket } from '../network/peer.ts'
 import type { Namespace } from '../network/namespace.ts'
+import type { Family } from '../network/pair.ts'
 import type { Ends } from './trouble.ts'
 
 /** One connection as its client sees it. */
@@ -23,7 +24,7 @@ export interface JoinOptions {
 export async function join({ from, to, host, count, localAddress }: JoinOptions): Promise<readonly Joined[]> {
   const remote = { address: host, port: to.local.port }
   const clients = await from.connectMany(count, {
-    family: 4,
+    family: host.includes(':') ? 6 : 4,
     host,
     port: remote.port,
     ...(localAddress === undefined ? {} : { localAddress }),
@@ -31,13 +32,14 @@ export async function join({ from, to, host, count, localAddress }: JoinOptions)
   return Promise.all(clients.map(async (client) => ({ client, server: await to.accepted(client), ends: { local: client.local, remote } })))
 }
 
-/** A server program that listens on every IPv4 address and accepts what comes. */
+/** A server program that listens on every address of the family and accepts what comes. */
 export async function startServer(
   namespace: Namespace,
+  family: Family,
   request: Omit<ListenRequest, 'family'> = { port: 7000 },
 ): Promise<{ readonly program: Peer; readonly listener: PeerListener }> {
   const program = await namespace.peer()
-  return { program, listener: await program.listen({ family: 4, ...request }) }
+  return { program, listener: await program.listen({ family, ...request }) }
 }
 
 export async function each<Item>(items: readonly Item[], act: (item: Item) => Promise<unknown>): Promise<void> {

@@ -1,27 +1,31 @@
 import type { Trouble } from './trouble.ts'
 
-/** Redis, which asks for no password in its usual configuration. */
+/** Redis and Memcached, which ask for no password in their usual configuration. */
 const port = 6379
+const harmlessPort = 11_211
 
 export const exposedDatabase: Trouble = {
   name: 'exposed-database',
   title: 'A database that listens to everyone',
-  about: 'A service that trusts whoever reaches it listens on an address of the network instead of loopback.',
-  prepare: async (lab) => {
-    const pair = await lab.pair()
-    const { server } = pair
+  about: 'A service that trusts whoever reaches it listens on every address instead of loopback.',
+  prepare: async (lab, family) => {
+    const { server } = await lab.pair()
     const program = await server.peer()
-    const local = { address: pair.serverAddress(4, 1), port }
+    const [everywhere, loopback] = family === 4 ? ['0.0.0.0', '127.0.0.1'] : ['::', '::1']
+    const local = { address: everywhere, port }
     let listener: Awaited<ReturnType<typeof program.listen>> | undefined
     return {
       watched: server,
       thresholds: {},
-      ladder: [`a program listens on ${local.address} port ${port}, as a Redis for all would`, 'another listens on 127.0.0.1 only'],
+      ladder: [
+        `a program listens on every address at port ${port}, as Redis does`,
+        `and on ${loopback} at port ${harmlessPort}, as Memcached should`,
+      ],
       begin: async () => {
-        await program.listen({ family: 4, address: '127.0.0.1', port })
-        listener = await program.listen({ family: 4, address: local.address, port })
+        await program.listen({ family, address: loopback, port: harmlessPort })
+        listener = await program.listen({ family, port })
       },
-      reached: (rows) => rows.some((row) => row.state === 'LISTEN' && row.local.address === local.address),
+      reached: (rows) => rows.some((row) => row.state === 'LISTEN' && row.local.port === port),
       expected: () => ({
         rule: 'exposed-listener',
         severity: 'warning',
@@ -29,7 +33,7 @@ export const exposedDatabase: Trouble = {
         local,
         evidence: [{ local }],
         figures: {},
-        facts: { service: 'redis' },
+        facts: { service: 'Redis', 'address-scope': 'any' },
       }),
       cure: async () => listener?.close(),
     }

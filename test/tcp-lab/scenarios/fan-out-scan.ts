@@ -12,12 +12,12 @@ export const fanOutScan: Trouble = {
   title: 'One program calls many endpoints at once',
   about:
     'A scanner or a worm looks for hosts that answer, or a program was given a wrong list of peers. The hosts called here are the lab’s own.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    await startServer(server)
+    await startServer(server, family)
     const program = await client.peer()
-    const targets = Array.from({ length: hosts }, (_, at) => pair.serverAddress(4, at + 1)).flatMap((address) =>
+    const targets = Array.from({ length: hosts }, (_, at) => pair.serverAddress(family, at + 1)).flatMap((address) =>
       ports.map((port) => ({ address, port })),
     )
     const called: { readonly socket: PeerSocket; readonly remote: (typeof targets)[number] }[] = []
@@ -26,9 +26,9 @@ export const fanOutScan: Trouble = {
       thresholds,
       ladder: [`${hosts} hosts do not answer`, `the program calls ${ports.length} ports of each of them`],
       begin: async () => {
-        for (let index = 1; index <= hosts; index += 1) pair.cut('to-server', 4, index)
+        for (let index = 1; index <= hosts; index += 1) pair.cut('to-server', family, index)
         for (const remote of targets)
-          called.push({ socket: await program.connect({ family: 4, host: remote.address, port: remote.port, waits: false }), remote })
+          called.push({ socket: await program.connect({ family, host: remote.address, port: remote.port, waits: false }), remote })
       },
       reached: (rows) => rows.filter(({ state }) => state === 'SYN_SENT').length >= thresholds['fanout-endpoints'],
       expected: () => ({

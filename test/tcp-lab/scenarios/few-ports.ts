@@ -12,13 +12,13 @@ export const fewPorts: Trouble = {
   title: 'The ports towards one destination run out',
   about:
     'Each connection to one address and port takes a port of the dynamic range, also while it is in TIME_WAIT. The range is made small here; a proxy or a load test uses up the usual one.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
     client.setSetting('net.ipv4.ip_local_port_range', `${firstPort} ${firstPort + portCount - 1}`)
-    const { listener } = await startServer(server)
+    const { listener } = await startServer(server, family)
     const program = await client.peer()
-    const host = pair.serverAddress(4, 1)
+    const host = pair.serverAddress(family, 1)
     const to = { from: program, to: listener, host }
     const remote = { address: host, port: 7000 }
     let kept: Awaited<ReturnType<typeof join>> = []

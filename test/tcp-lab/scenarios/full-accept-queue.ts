@@ -13,12 +13,12 @@ export const fullAcceptQueue: Trouble = {
   name: 'full-accept-queue',
   title: 'A server that does not accept',
   about: 'The program is busy or stuck while clients connect: the kernel completes handshakes until the queue of the listener is full.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    const { program, listener } = await startServer(server, { port: 7000, backlog, accepts: false })
+    const { program, listener } = await startServer(server, family, { port: 7000, backlog, accepts: false })
     const clients = await client.peer()
-    const call = { family: 4, host: pair.serverAddress(4, 1), port: 7000 } as const
+    const call = { family, host: pair.serverAddress(family, 1), port: 7000 } as const
     const more: PeerSocket[] = []
     return {
       watched: server,

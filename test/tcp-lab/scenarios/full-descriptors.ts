@@ -9,10 +9,10 @@ export const fullDescriptors: Trouble = {
   name: 'full-descriptors',
   title: 'A program near its limit of open files',
   about: 'Every socket is a descriptor. At the limit accept() and connect() fail with EMFILE, and so does opening any file.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    const { listener } = await startServer(server)
+    const { listener } = await startServer(server, family)
     const program = await client.peer({ openFiles: limit })
     let joined: Awaited<ReturnType<typeof join>> = []
     return {
@@ -20,7 +20,7 @@ export const fullDescriptors: Trouble = {
       thresholds,
       ladder: [`a program is started with \`ulimit -n ${limit}\``, `it opens ${connections} connections`],
       begin: async () => {
-        joined = await join({ from: program, to: listener, host: pair.serverAddress(4, 1), count: connections })
+        joined = await join({ from: program, to: listener, host: pair.serverAddress(family, 1), count: connections })
       },
       reached: (rows) => rows.length >= connections,
       expected: () => ({

@@ -9,12 +9,12 @@ export const leakingServer: Trouble = {
   name: 'leaking-server',
   title: 'A server that never closes what its clients closed',
   about: 'The program forgets close() after read() told it the end, as with a lost connection object. Every client leaves a CLOSE_WAIT.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    const { program, listener } = await startServer(server)
+    const { program, listener } = await startServer(server, family)
     const clients = await client.peer()
-    const host = pair.serverAddress(4, 1)
+    const host = pair.serverAddress(family, 1)
     const gone = await join({ from: clients, to: listener, host, count: leaked })
     await join({ from: clients, to: listener, host, count: 3 })
     return {

@@ -16,13 +16,25 @@ export const lossyPath: Trouble = {
   name: 'lossy-path',
   title: 'A path that loses segments',
   about: 'A bad cable, an overloaded link or a crowded radio channel: data arrives late, because part of it has to be sent again.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    const { listener } = await startServer(server)
+    const { listener } = await startServer(server, family)
     const program = await client.peer()
-    const joined = await join({ from: program, to: listener, host: pair.serverAddress(4, 1), count: lossy, localAddress: '10.231.0.101' })
-    const clean = await join({ from: program, to: listener, host: pair.serverAddress(4, 2), count: 2, localAddress: '10.231.0.102' })
+    const joined = await join({
+      from: program,
+      to: listener,
+      host: pair.serverAddress(family, 1),
+      count: lossy,
+      localAddress: pair.clientAddress(family, 1),
+    })
+    const clean = await join({
+      from: program,
+      to: listener,
+      host: pair.serverAddress(family, 2),
+      count: 2,
+      localAddress: pair.clientAddress(family, 2),
+    })
     const all = [...joined, ...clean]
     await each(all, ({ server: socket }) => socket.setReading(true))
     let stop: (() => void) | undefined
@@ -34,14 +46,18 @@ export const lossyPath: Trouble = {
       begin: async () => {
         repeat(() => each(all, ({ client: socket }) => socket.write(pieceBytes)), betweenPiecesMs)
         stop = repeat(async () => {
-          pair.cut('to-server', 4, 1)
+          pair.cut('to-server', family, 1)
           await wait(brokenMs)
-          pair.heal('to-server', 4, 1)
+          pair.heal('to-server', family, 1)
         }, wholeMs)
       },
       reached: (rows, now) => {
-        if (rows.filter(({ retransmits = 0 }) => retransmits > 0).length === lossy) since ??= now
-        return since !== undefined && now - since >= windowMs
+        const repeating = rows.filter(({ retransmits = 0 }) => retransmits > 0)
+        if (repeating.length > 0) since ??= now
+        const isStorm = repeating.some(
+          ({ retransmits = 0, segmentsSent = 0 }) => retransmits >= segmentsSent * thresholds['retransmit-share'],
+        )
+        return isStorm && since !== undefined && now - since >= windowMs
       },
       expected: () => ({
         rule: 'retransmission-storm',

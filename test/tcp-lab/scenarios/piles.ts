@@ -1,4 +1,5 @@
 import type { Lab } from '../network/lab.ts'
+import type { Family } from '../network/pair.ts'
 import { each, join, startServer } from './connections.ts'
 import { agedIn, turned } from './rows.ts'
 import type { Stage, Trouble } from './trouble.ts'
@@ -10,23 +11,29 @@ export const finWait1Pile: Trouble = {
   name: 'fin-wait-1-pile',
   title: 'FINs that nobody acknowledges, sent first',
   about: 'The path to the peers breaks just when our side closes: the kernel repeats each FIN for minutes, also without a program.',
-  prepare: (lab) => preparePile(lab, 'FIN_WAIT_1'),
+  prepare: (lab, family) => preparePile(lab, family, 'FIN_WAIT_1'),
 }
 
 export const lastAckPile: Trouble = {
   name: 'last-ack-pile',
   title: 'FINs that nobody acknowledges, sent second',
   about: 'The clients close and vanish, as when a load test is cut off; the server closes too, and its FINs reach nobody.',
-  prepare: (lab) => preparePile(lab, 'LAST_ACK'),
+  prepare: (lab, family) => preparePile(lab, family, 'LAST_ACK'),
 }
 
 /** Half of the sockets keep their program, the others are closed and left to the kernel. */
-async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<Stage> {
+async function preparePile(lab: Lab, family: Family, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<Stage> {
   const pair = await lab.pair()
   const { server, client } = pair
-  const { program, listener } = await startServer(server)
+  const { program, listener } = await startServer(server, family)
   const clients = await client.peer()
-  const joined = await join({ from: clients, to: listener, host: pair.serverAddress(4, 1), count, localAddress: '10.231.0.101' })
+  const joined = await join({
+    from: clients,
+    to: listener,
+    host: pair.serverAddress(family, 1),
+    count,
+    localAddress: pair.clientAddress(family, 1),
+  })
   const first = state === 'FIN_WAIT_1'
   const direction = first ? 'to-server' : 'to-client'
   return {
@@ -39,7 +46,7 @@ async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<
     ],
     begin: async () => {
       if (!first) await each(joined, ({ client: socket }) => socket.end())
-      pair.cut(direction, 4, 1)
+      pair.cut(direction, family, 1)
       await each(joined, async ({ client: ours, server: theirs }) => {
         const socket = first ? ours : theirs
         await (ours.local.port % 4 < 2 ? socket.end() : socket.close())
@@ -54,6 +61,6 @@ async function preparePile(lab: Lab, state: 'FIN_WAIT_1' | 'LAST_ACK'): Promise<
       evidence: joined.map(({ ends }) => (first ? ends : turned(ends))),
       figures: { rows: [count, count], 'oldest-age': [thresholds['pile-age'], 60_000], retransmits: [count, 1000] },
     }),
-    cure: async () => pair.heal(direction, 4, 1),
+    cure: async () => pair.heal(direction, family, 1),
   }
 }

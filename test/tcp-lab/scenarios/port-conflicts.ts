@@ -17,7 +17,8 @@ export const specificOverGeneral: Trouble = {
   title: 'One program takes calls away from another',
   about:
     'With SO_REUSEPORT one program may listen on every address and another of the same user on one of them, which then gets its calls.',
-  prepare: (lab) => prepareConflict(lab, '0.0.0.0', '127.0.0.1', 'warning'),
+  prepare: (lab, family) =>
+    family === 4 ? prepareConflict(lab, '0.0.0.0', '127.0.0.1', 'warning') : prepareConflict(lab, '::', '::1', 'warning'),
 }
 
 async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, severity: 'warning' | 'notice'): Promise<Stage> {
@@ -38,8 +39,7 @@ async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, 
     expected: () => ({
       rule: 'port-conflict',
       severity,
-      pid: first!.pid,
-      otherPids: [second!.pid],
+      equalPids: [first!.pid, second!.pid],
       evidence: ends,
       figures: {},
     }),

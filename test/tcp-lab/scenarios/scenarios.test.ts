@@ -10,6 +10,8 @@ import { troubles } from './troubles.ts'
 const usualIntervalMs = 1000
 const healthyLooks = 14
 
+const cases = ([4, 6] as const).flatMap((family) => troubles.map((trouble) => ({ trouble, family })))
+
 async function ownLab({ skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTestFinished'>): Promise<Lab> {
   const lab = await openLab()
   if ('unavailable' in lab) return skip(lab.unavailable)
@@ -19,10 +21,10 @@ async function ownLab({ skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTe
 
 // Each has networks of its own, and most of its time passes in waiting.
 describe.concurrent('the diagnosis', () => {
-  it.for(troubles)('finds and lets go of: $title', async (trouble, context) => {
-    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(context)))
+  it.for(cases)('finds and lets go of: $trouble.title, IPv$family', async ({ trouble, family }, context) => {
+    const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(context), family))
     await context.annotate(
-      `${trouble.name}: found ${raisedAfter} looks after its threshold, over ${overAfter} looks (${overAfterMs} ms) after the cure`,
+      `${trouble.name} ${family}: found ${raisedAfter} looks after its threshold, over ${overAfter} looks (${overAfterMs} ms) after the cure`,
     )
   })
 })

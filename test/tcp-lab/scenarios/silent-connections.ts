@@ -1,21 +1,21 @@
 import { each, join, startServer } from './connections.ts'
-import { agedIn } from './rows.ts'
 import { repeat } from './repeat.ts'
 import type { Trouble } from './trouble.ts'
 
 const silent = 4
-const thresholds = { 'idle-age': 1500 }
+/** The kernel's times of data are right to a second: what is in use must not look idle by that. */
+const thresholds = { 'idle-age': 3000 }
 
 export const silentConnections: Trouble = {
   name: 'silent-connections',
   title: 'Open connections that nobody uses or checks',
   about: 'Nothing is sent, and no keepalive asks whether the peer is still there: should it vanish, nobody would ever know.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
     const pair = await lab.pair()
     const { server, client } = pair
-    const { listener } = await startServer(server)
+    const { listener } = await startServer(server, family)
     const program = await client.peer()
-    const to = { from: program, to: listener, host: pair.serverAddress(4, 1) }
+    const to = { from: program, to: listener, host: pair.serverAddress(family, 1) }
     let joined: Awaited<ReturnType<typeof join>> = []
     let stop: (() => void) | undefined
     return {
@@ -36,13 +36,14 @@ export const silentConnections: Trouble = {
         stop = repeat(() => each(used, ({ client: socket }) => socket.write(10)), 200)
       },
       reached: (rows, now) =>
-        agedIn('ESTABLISHED', thresholds['idle-age'], rows, now).filter(({ timer }) => timer === undefined).length >= silent,
+        rows.some(({ timer, lastSentAt = '' }) => timer === undefined && now - Date.parse(lastSentAt) >= thresholds['idle-age']),
       expected: () => ({
         rule: 'idle-without-keepalive',
         severity: 'notice',
         pid: program.pid,
         evidence: joined.map(({ ends }) => ends),
-        figures: { rows: [silent, silent] },
+        figures: { rows: [silent, silent], 'oldest-age': [thresholds['idle-age'], 60_000] },
+        facts: { timer: 'none' },
       }),
       cure: async () => {
         stop?.()

@@ -1,4 +1,5 @@
 import type { Lab } from '../network/lab.ts'
+import type { Family } from '../network/pair.ts'
 import { each, join, startServer } from './connections.ts'
 import { repeat } from './repeat.ts'
 import { endsText, turned } from './rows.ts'
@@ -14,27 +15,27 @@ export const stalledReader: Trouble = {
   name: 'stalled-reader',
   title: 'A program that does not read what came',
   about: 'It is busy or blocked while data arrives: the receive queue grows until the kernel tells the peer to stop.',
-  prepare: (lab) => prepareStall(lab, 'reader'),
+  prepare: (lab, family) => prepareStall(lab, family, 'reader'),
 }
 
 export const stalledSender: Trouble = {
   name: 'stalled-sender',
   title: 'A peer that does not take what is sent',
   about: 'The other side reads too slowly or not at all and closes its window: what our program writes stays in the send queue.',
-  prepare: (lab) => prepareStall(lab, 'sender'),
+  prepare: (lab, family) => prepareStall(lab, family, 'sender'),
 }
 
-async function prepareStall(lab: Lab, side: 'reader' | 'sender'): Promise<Stage> {
+async function prepareStall(lab: Lab, family: Family, side: 'reader' | 'sender'): Promise<Stage> {
   const pair = await lab.pair()
   const { server, client } = pair
   client.setSetting('net.ipv4.tcp_wmem', buffers)
   if (side === 'reader') server.setSetting('net.ipv4.tcp_rmem', buffers)
-  const { program: reader, listener } = await startServer(server, {
+  const { program: reader, listener } = await startServer(server, family, {
     port: 7000,
     ...(side === 'sender' ? { receiveBuffer: 8192 } : {}),
   })
   const writer = await client.peer()
-  const joined = await join({ from: writer, to: listener, host: pair.serverAddress(4, 1), count: 2 })
+  const joined = await join({ from: writer, to: listener, host: pair.serverAddress(family, 1), count: 2 })
   const [unread, read] = [joined[0]!, joined[1]!]
   await read.server.setReading(true)
   const ends = side === 'reader' ? turned(unread.ends) : unread.ends
@@ -49,7 +50,7 @@ async function prepareStall(lab: Lab, side: 'reader' | 'sender'): Promise<Stage>
     reached: (rows, now) => {
       const row = rows.find((one) => endsText(one) === endsText(ends))
       const queue = (side === 'reader' ? row?.receiveQueue : row?.sendQueue) ?? 0
-      if (queue > thresholds['stalled-queue']) since ??= now
+      if (queue >= thresholds['stalled-queue']) since ??= now
       return since !== undefined && now - since >= thresholds['stalled-time']
     },
     expected: () => ({

@@ -10,11 +10,12 @@ export const stuckFinWait2: Trouble = {
   title: 'Closed by us, never by the other side',
   about:
     'The client shut its direction down and waits for the end of the other one, which the server never closes. Both run on this machine.',
-  prepare: async (lab) => {
+  prepare: async (lab, family) => {
+    const host = family === 4 ? '127.0.0.1' : '::1'
     const machine = lab.loopback()
-    const { program: server, listener } = await startServer(machine, { address: '127.0.0.1', port: 7000 })
+    const { program: server, listener } = await startServer(machine, family, { address: host, port: 7000 })
     const client = await machine.peer()
-    const joined = await join({ from: client, to: listener, host: '127.0.0.1', count: stuck })
+    const joined = await join({ from: client, to: listener, host, count: stuck })
     return {
       watched: machine,
       thresholds,

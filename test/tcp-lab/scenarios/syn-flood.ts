@@ -1,6 +1,7 @@
 import type { PeerSocket } from '../network/peer.ts'
 import { startServer } from './connections.ts'
 import type { Lab } from '../network/lab.ts'
+import type { Family } from '../network/pair.ts'
 import { agedIn } from './rows.ts'
 import type { Stage, Trouble } from './trouble.ts'
 
@@ -16,7 +17,7 @@ export const synFlood: Trouble = {
   name: 'syn-flood',
   title: 'A listener’s half-open connections pile up',
   about: 'SYNs come from many addresses, and the answers reach nobody: a SYN flood, or a path that loses what the server sends.',
-  prepare: (lab) => prepareFlood(lab, 32),
+  prepare: (lab, family) => prepareFlood(lab, family, 32),
 }
 
 export const synCookies: Trouble = {
@@ -24,21 +25,21 @@ export const synCookies: Trouble = {
   title: 'The backlog is full, and the system answers with SYN cookies',
   about:
     'More half-open connections than the backlog takes: from then on Linux keeps nothing of a call and puts it into its sequence number.',
-  prepare: (lab) => prepareFlood(lab, 8),
+  prepare: (lab, family) => prepareFlood(lab, family, 8),
 }
 
-async function prepareFlood(lab: Lab, backlog: number): Promise<Stage> {
+async function prepareFlood(lab: Lab, family: Family, backlog: number): Promise<Stage> {
   const pair = await lab.pair()
   const { server, client } = pair
   server.setSetting('net.ipv4.tcp_syncookies', 1)
-  const { program } = await startServer(server, { port: 7000, backlog })
+  const { program } = await startServer(server, family, { port: 7000, backlog })
   const clients = await client.peer()
   const calls = sources * callsPerSource
   /** Of the calls, the first to come; later ones are answered with a cookie and forgotten. */
   let held = 0
   const callers: PeerSocket[] = []
   const indexes = Array.from({ length: sources }, (_, at) => at + 1)
-  const local = { address: pair.serverAddress(4, 1), port: 7000 }
+  const local = { address: pair.serverAddress(family, 1), port: 7000 }
   return {
     watched: server,
     // SyncookiesSent is a counter: that it rose is told for so long.
@@ -46,14 +47,14 @@ async function prepareFlood(lab: Lab, backlog: number): Promise<Stage> {
     thresholds,
     ladder: [`the server listens with a backlog of ${backlog}`, `${calls} SYNs come from ${sources} addresses`, 'its SYN/ACKs are lost'],
     begin: async () => {
-      for (const index of indexes) pair.cut('to-client', 4, index)
+      for (const index of indexes) pair.cut('to-client', family, index)
       for (const index of indexes)
         callers.push(
           ...(await clients.connectMany(callsPerSource, {
-            family: 4,
+            family,
             host: local.address,
             port: local.port,
-            localAddress: pair.clientAddress(4, index),
+            localAddress: pair.clientAddress(family, index),
             waits: false,
           })),
         )
@@ -80,7 +81,7 @@ async function prepareFlood(lab: Lab, backlog: number): Promise<Stage> {
       },
     }),
     cure: async () => {
-      for (const index of indexes) pair.heal('to-client', 4, index)
+      for (const index of indexes) pair.heal('to-client', family, index)
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Connection, Endpoint } from '../../../src-shared/model/connection.
 import type { ChosenThresholds } from '../../../src-shared/model/thresholds.ts'
 import type { Lab } from '../network/lab.ts'
 import type { Namespace } from '../network/namespace.ts'
+import type { Family } from '../network/pair.ts'
 import type { LabScenario } from '../scenario.ts'
 
 /** Both ends of a row; a listener has no remote one. */
@@ -20,6 +21,8 @@ export interface Expected {
   readonly pid?: number
   /** Of all further programs that it names. */
   readonly otherPids?: readonly number[]
+  /** Instead of both: of the programs that it is about, none before the other. */
+  readonly equalPids?: readonly number[]
   /** Exactly the rows that prove it; where connections come and go too fast for that, absent, and `proves` says what all are. */
   readonly evidence?: readonly Ends[]
   readonly proves?: (row: Connection) => boolean
@@ -52,7 +55,7 @@ export interface Trouble {
   readonly title: string
   readonly about: string
   /** Programs and networks are ready, nothing is wrong yet. */
-  readonly prepare: (lab: Lab) => Promise<Stage>
+  readonly prepare: (lab: Lab, family: Family) => Promise<Stage>
 }
 
 /** The trouble as `npm run lab` shows it. */
@@ -62,7 +65,7 @@ export function scenarioOf({ name, title, about, prepare }: Trouble): LabScenari
     title,
     about,
     build: async (lab) => {
-      const stage = await prepare(lab)
+      const stage = await prepare(lab, 4)
       await stage.begin()
       return { watched: stage.watched, ladder: stage.ladder, thresholds: stage.thresholds, cure: () => stage.cure() }
     },
