@@ -8,6 +8,7 @@ import { provideChromium } from './run/chromium.mjs'
 import { prepare } from './run/prepare.mjs'
 import { run, say } from './run/run-command.mjs'
 import { runStaticChecks } from './run/static-checks.mjs'
+import { provideTcpdump } from './run/tcpdump.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
@@ -15,6 +16,7 @@ const args = process.argv.slice(2)
 const testLimitMs = 25 * 60_000
 
 const chromium = await provideChromium()
+await provideTcpdump()
 const ready = chromium === undefined ? undefined : await prepare(root)
 process.exitCode = ready === undefined ? 1 : await test(ready.node, { ...ready.env, CHROMIUM_PATH: chromium })
 
