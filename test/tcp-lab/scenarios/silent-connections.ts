@@ -24,7 +24,7 @@ export const silentConnections: Trouble = {
       ladder: [
         `${silent} connections without keepalive fall silent`,
         'two more have keepalive, and two are used',
-        'lower the threshold idle-age to see it before two hours are over',
+        'the usual threshold is two hours: --quick makes it seconds',
       ],
       begin: async () => {
         joined = await join({ ...to, count: silent })
