@@ -38,9 +38,9 @@ export const useGauges = defineStore('gauges', () => {
     settings: computed(() => settings.value),
     /** Follows until the returned function is called. */
     follow(): () => void {
-      void ask()
       const stops = [
         link.api.on('looked', () => void ask()),
+        // Tells at once how the link is.
         link.onState(({ state }) => {
           if (state === 'open') void ask()
         }),

@@ -1,7 +1,7 @@
 /** A gauges report as lines of text and numbers, one per bar. */
 import type { FindingProcess } from '../../../src-shared/contract/diagnosis.ts'
 import type { GaugeId, GaugesReport, LimitGauge } from '../../../src-shared/contract/gauges.ts'
-import { endpointText } from '../../../src-shared/model/address.ts'
+import { endpointText } from '../../../src-shared/explain/findings/finding-subject.ts'
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
 import type { Text } from '../../i18n/use-text.ts'
@@ -64,7 +64,7 @@ function rowsOf(id: GaugeId, report: GaugesReport, words: GaugeWords): readonly 
 function portRows({ ports, portRange }: GaugesReport, words: GaugeWords): GaugeRow[] {
   const limit = portRange === undefined ? undefined : portRange[1] - portRange[0] + 1
   return ports.map(({ localAddress, remote, used, byState, process }) => {
-    const label = words.t('gauge.fromTo', { local: localAddress, remote: endpointText(remote.address, remote.port) })
+    const label = words.t('gauge.fromTo', { local: localAddress, remote: endpointText(remote) })
     const states = tcpStates
       .filter((state) => (byState[state] ?? 0) > 0)
       .map((state) => `${words.format.stateText(state)} ${words.format.integer(byState[state] ?? 0)}`)
@@ -83,7 +83,7 @@ function descriptorRows({ descriptors }: GaugesReport, words: GaugeWords): Gauge
 function queueRows({ acceptQueues }: GaugesReport, words: GaugeWords): GaugeRow[] {
   return acceptQueues.map(({ id, local, process, waiting, backlog }) => {
     const owner = process === undefined ? words.t('gauge.unknownProcess') : processText(process, words)
-    return bar(id, `${endpointText(local.address, local.port)} · ${owner}`, waiting, backlog, words)
+    return bar(id, `${endpointText(local)} · ${owner}`, waiting, backlog, words)
   })
 }
 

@@ -1,4 +1,5 @@
-import type { RuleId } from '../../../src-shared/contract/diagnosis.ts'
+import { ruleIds, type RuleId } from '../../../src-shared/contract/diagnosis.ts'
+import { ruleKnowledge } from '../../../src-shared/explain/findings/rule-knowledge.ts'
 import type { ThresholdId } from '../../../src-shared/model/thresholds.ts'
 
 export interface ThresholdGroup {
@@ -7,20 +8,16 @@ export interface ThresholdGroup {
   readonly thresholds: readonly ThresholdId[]
 }
 
-/** Every threshold once, under the rules that it is for. */
-export const thresholdGroups: readonly ThresholdGroup[] = [
-  { rules: ['close-wait-leak'], thresholds: ['close-wait-count', 'close-wait-age'] },
-  { rules: ['syn-sent-stalled'], thresholds: ['syn-sent-count', 'syn-sent-age'] },
-  { rules: ['syn-sent-fanout'], thresholds: ['fanout-endpoints', 'fanout-window'] },
-  { rules: ['syn-received-flood'], thresholds: ['syn-received-share'] },
-  { rules: ['accept-queue-full'], thresholds: ['accept-queue-share'] },
-  { rules: ['port-exhaustion'], thresholds: ['port-share'] },
-  { rules: ['fin-wait-2-stuck'], thresholds: ['fin-wait-2-count', 'fin-wait-2-age'] },
-  { rules: ['fin-wait-1-pile', 'last-ack-pile'], thresholds: ['pile-count', 'pile-age'] },
-  { rules: ['half-open'], thresholds: ['half-open-retransmits'] },
-  { rules: ['idle-without-keepalive'], thresholds: ['idle-age'] },
-  { rules: ['reader-stalled', 'sender-stalled'], thresholds: ['stalled-queue', 'stalled-time'] },
-  { rules: ['connection-churn'], thresholds: ['churn-rate', 'churn-window'] },
-  { rules: ['fd-pressure'], thresholds: ['descriptor-share'] },
-  { rules: ['retransmission-storm'], thresholds: ['retransmit-share', 'retransmit-window'] },
-]
+/** Every threshold once, under the rules that it is for; rules without any are left out. */
+export const thresholdGroups: readonly ThresholdGroup[] = groupsOf(ruleIds)
+
+function groupsOf(rules: readonly RuleId[]): ThresholdGroup[] {
+  const groups = new Map<string, { readonly rules: RuleId[]; readonly thresholds: readonly ThresholdId[] }>()
+  for (const rule of rules) {
+    const { thresholds } = ruleKnowledge[rule]
+    const group = groups.get(thresholds.join(' '))
+    if (group === undefined) groups.set(thresholds.join(' '), { rules: [rule], thresholds })
+    else group.rules.push(rule)
+  }
+  return [...groups.values()].filter(({ thresholds }) => thresholds.length > 0)
+}

@@ -12,6 +12,7 @@ import { createMemoryChannel } from '../../../src-shared/rpc/memory-channel.ts'
 import { serveRpc } from '../../../src-shared/rpc/server.ts'
 import { createApiLink, type ApiLink } from '../../../src-renderer/transport/api-link.ts'
 import { ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
+import { diagnosisReport } from './diagnosis-report.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 
 type Answers = { -readonly [Name in CallName]?: Handlers[Name] }
@@ -63,6 +64,7 @@ export function createFakeHost(rows: RowInput[] = [], { actionsAllowed = true } 
     getChanges: async () => succeed(builder.full(host.rows, clock.now())),
     refresh: async () => succeed(host.status()),
     getSettings: async () => succeed(host.settings),
+    getDiagnosis: async () => succeed(diagnosisReport([], { takenAt: clock.now() })),
     changeSettings: async (patch) => {
       host.settings = { ...host.settings, ...(patch as Partial<Settings>) }
       return succeed(host.settings)
