@@ -87,8 +87,11 @@ export interface Figure {
   readonly threshold?: { readonly id: ThresholdId; readonly value: number }
 }
 
-/** Evidence that is a word. route: present or absent. timer: a timer kind. process-state: see `ProcessActivity`. */
-export const factIds = ['route', 'service', 'process-state', 'timer', 'address-scope', 'executable', 'twin'] as const
+/**
+ * Evidence that is a word. route: present or absent. timer: a timer kind. process-state: see `ProcessActivity`. address-scope: any,
+ * public, private, link-local. risk: see sensitive-services.ts. twin: the process at the other end, where that is on this machine.
+ */
+export const factIds = ['route', 'service', 'process-state', 'timer', 'address-scope', 'risk', 'executable', 'twin'] as const
 export type FactId = (typeof factIds)[number]
 
 export interface Fact {
@@ -124,6 +127,7 @@ export interface Finding {
   readonly process?: FindingProcess
   /** Further processes, such as the other side of a port conflict. */
   readonly otherProcesses?: readonly FindingProcess[]
+  /** Port 0: the address whatever the port. */
   readonly local?: Endpoint
   readonly remote?: Endpoint
   /** Unix milliseconds. */

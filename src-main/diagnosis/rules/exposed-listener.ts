@@ -58,6 +58,7 @@ function candidate({ table: { mirror } }: RuleContext, key: string, service: Sen
     facts: [
       { id: 'service', value: service.name },
       { id: 'address-scope', value: scope },
+      { id: 'risk', value: service.risk },
     ],
     breakdowns: slots.length === 1 ? [] : [breakdownByLocalEndpoint(mirror, slots)],
   }

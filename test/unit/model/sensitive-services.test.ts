@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { sensitiveServiceOf, sensitiveServices } from '../../../src-shared/model/sensitive-services.ts'
+import { termTexts } from '../../../src-shared/explain/findings/term-texts.ts'
+import { sensitiveServiceOf, serviceRisks, sensitiveServices } from '../../../src-shared/model/sensitive-services.ts'
 
 test('no port and no program stands for two services', () => {
   for (const pick of ['tcp', 'udp', 'programs'] as const) {
@@ -22,4 +23,8 @@ test('is found by port, by program, and not by chance', () => {
   expect(sensitiveServiceOf('udp', 389, undefined)?.risk).toBe('amplifier')
   expect(sensitiveServiceOf('tcp', 443, 'nginx')).toBeUndefined()
   expect(sensitiveServiceOf('udp', 6379, 'redis-server')).toBeUndefined()
+})
+
+test('every risk has words in every language', () => {
+  for (const { factValues } of Object.values(termTexts)) expect(Object.keys(factValues.risk)).toEqual([...serviceRisks])
 })

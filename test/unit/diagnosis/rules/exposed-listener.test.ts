@@ -25,7 +25,7 @@ test('a cache on every address is told at once, both families in one', () => {
     local: { address: '0.0.0.0', port: 6379 },
   })
   expect(watch.evidence(candidate)).toEqual([1, 2, 3])
-  expect(factsOf(candidate).slice(0, 2)).toEqual(['service Redis', 'address-scope any'])
+  expect(factsOf(candidate)).toEqual(['service Redis', 'address-scope any', 'risk no-login'])
 })
 
 test.each([
