@@ -176,7 +176,10 @@ export const closingRulesEn = {
   },
   'half-open': {
     name: 'A peer that may be gone',
-    title: ({ process = 'this machine', remote = 'A peer' }) => `${remote} no longer confirms what ${process} sends`,
+    title: ({ process = 'this machine', remote, rows }) =>
+      remote === undefined && rows > 1
+        ? `Several peers no longer confirm what ${process} sends`
+        : `${remote ?? 'A peer'} no longer confirms what ${process} sends`,
     fires: 'Data of an established connection was repeated at least {half-open-retransmits} times without any answer.',
     meaning:
       'Our data goes out again and again and nothing comes back. ESTABLISHED does not prove that anybody lives at the other end: it only says that nobody has told us otherwise. A peer that lost its power or its network cannot tell.',
@@ -204,7 +207,7 @@ export const closingRulesEn = {
     name: 'Idle connections that nobody checks',
     title: ({ process = unknownProgram, rows }) =>
       `${process} has ${rows} idle ${rows === 1 ? 'connection' : 'connections'} without keepalive`,
-    fires: 'Established connections carried nothing for {idle-age} and have no keepalive timer.',
+    fires: 'Established connections to other machines carried nothing for {idle-age} and have no keepalive timer.',
     meaning:
       'Nothing was sent or received for a long time, and nothing will be noticed if the peer is gone: TCP sends nothing on an idle connection. ESTABLISHED does not prove that anybody lives at the other end.',
     now: [

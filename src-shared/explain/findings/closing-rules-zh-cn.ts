@@ -157,7 +157,7 @@ export const closingRulesZhCn = {
   },
   'half-open': {
     name: '可能已消失的对端',
-    title: ({ process = '本机', remote = '某个对端' }) => `${remote} 不再确认 ${process} 发送的数据`,
+    title: ({ process = '本机', remote, rows }) => `${remote ?? (rows > 1 ? '多个对端' : '某个对端')} 不再确认 ${process} 发送的数据`,
     fires: '一个已建立的连接的数据重复了至少 {half-open-retransmits} 次，没有任何回应。',
     meaning:
       '我们的数据一次次发出，没有任何回音。ESTABLISHED 并不证明另一端还有人：它只说明没有人告诉我们情况有变。断电或断网的对端无法告知。',
@@ -181,7 +181,7 @@ export const closingRulesZhCn = {
   'idle-without-keepalive': {
     name: '无人检查的空闲连接',
     title: ({ process = unknownProgram, rows }) => `${process} 有 ${rows} 个没有 keepalive 的空闲连接`,
-    fires: '已建立的连接 {idle-age} 内没有传输任何数据，并且没有 keepalive 定时器。',
+    fires: '通往其他机器的已建立连接在 {idle-age} 内没有传输任何数据，并且没有 keepalive 定时器。',
     meaning: '长时间没有收发任何数据，对端消失也不会被察觉：TCP 在空闲连接上什么也不发送。ESTABLISHED 并不证明另一端还有人。',
     now: [
       '并不紧急。请询问程序的负责人是否仍需要这些连接。',

@@ -1,7 +1,8 @@
 /** What of a finding may stand in a command line: numbers and addresses that were checked, never a name. */
 import ipaddr from 'ipaddr.js'
 import type { Finding } from '../../contract/diagnosis.ts'
-import type { Endpoint } from '../../model/connection.ts'
+import { withoutUndefined, type Endpoint } from '../../model/connection.ts'
+import { exposedService } from './exposed-service.ts'
 
 const maximumPid = 0xffff_ffff
 const maximumPort = 65_535
@@ -19,16 +20,19 @@ export interface CommandParameters {
   readonly otherPid?: number
   readonly local?: CommandEndpoint
   readonly remote?: CommandEndpoint
+  /** What the finding's service is used with; both where that is not known. */
+  readonly transports: readonly ('tcp' | 'udp')[]
 }
 
-export function commandParameters({ process, otherProcesses, local, remote }: Finding): CommandParameters {
-  const parameters = {
+export function commandParameters(finding: Finding): CommandParameters {
+  const { process, otherProcesses, local, remote } = finding
+  return withoutUndefined<CommandParameters>({
     pid: checkedPid(process?.pid),
     otherPid: checkedPid(otherProcesses?.[0]?.pid),
     local: checkedEndpoint(local),
     remote: checkedEndpoint(remote),
-  }
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
+    transports: exposedService(finding)?.transports ?? ['tcp', 'udp'],
+  })
 }
 
 /** Process 0 is nobody, or the kernel. */

@@ -26,10 +26,16 @@ const reach = ({ address, port }: CommandEndpoint): CommandTemplate => ({ purpos
 const path = ({ address }: CommandEndpoint): CommandTemplate => ({ purpose: 'path', line: `tracepath -n ${address}` })
 const listener = ({ port }: CommandEndpoint): CommandTemplate => ({
   purpose: 'listener',
-  line: `sudo ss -ltnp 'sport = :${port}'`,
+  line: `sudo ss -lntup 'sport = :${port}'`,
   elevated: true,
 })
 const firewall: CommandTemplate = { purpose: 'firewall', line: 'sudo nft list ruleset', elevated: true }
+const blockPort = ({ family, port }: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate => ({
+  purpose: 'block-port',
+  line: `sudo ${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -p ${transport} --dport ${port} ! -i lo -j DROP`,
+  elevated: true,
+  changes: true,
+})
 const settings = (...names: string[]): CommandTemplate => ({ purpose: 'settings', line: `sysctl ${names.join(' ')}` })
 const orphans: CommandTemplate = { purpose: 'sockets-summary', line: 'cat /proc/net/sockstat' }
 const byState = (remote: CommandEndpoint): CommandTemplate => ({
@@ -126,10 +132,9 @@ export const linuxCommands: Readonly<Record<RuleId, CommandList>> = {
     given(pid, endProcess),
   ],
   'sender-stalled': ({ remote, pid }) => [given(remote, details), given(remote, path), given(remote, route), given(pid, process)],
-  'connection-churn': ({ remote, local, pid }) => [
+  'connection-churn': ({ remote, pid }) => [
     given(remote, byState),
     given(remote, ({ address, port }) => ({ purpose: 'watch', line: `sockscope watch remote:${address} rport:${port} --for 10` })),
-    remote === undefined ? given(local, ({ port }) => ({ purpose: 'watch', line: `sockscope watch lport:${port} --for 10` })) : undefined,
     given(pid, process),
   ],
   'fd-pressure': ({ pid }) => [
@@ -144,16 +149,11 @@ export const linuxCommands: Readonly<Record<RuleId, CommandList>> = {
     })),
     given(pid, endProcess),
   ],
-  'exposed-listener': ({ local, pid }) => [
+  'exposed-listener': ({ local, pid, transports }) => [
     given(local, listener),
     given(pid, process),
     firewall,
-    given(local, ({ family, port }) => ({
-      purpose: 'block-port',
-      line: `sudo ${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -p tcp --dport ${port} ! -i lo -j DROP`,
-      elevated: true,
-      changes: true,
-    })),
+    ...transports.map((transport) => given(local, (known) => blockPort(known, transport))),
     given(pid, endProcess),
   ],
   'port-conflict': ({ local, pid, otherPid }) => [

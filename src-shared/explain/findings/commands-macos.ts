@@ -26,7 +26,7 @@ const path = ({ family, address }: CommandEndpoint): CommandTemplate => ({
 })
 const listener = ({ port }: CommandEndpoint): CommandTemplate => ({
   purpose: 'listener',
-  line: `sudo lsof -nP -i TCP:${port} -s TCP:LISTEN`,
+  line: `sudo lsof -nP -i :${port}`,
   elevated: true,
 })
 const firewall: CommandTemplate = { purpose: 'firewall', line: 'sudo pfctl -s rules', elevated: true }
@@ -95,10 +95,9 @@ export const macosCommands: Readonly<Record<RuleId, CommandList>> = {
     given(pid, endProcess),
   ],
   'sender-stalled': ({ remote, pid }) => [given(remote, connections), given(remote, path), given(remote, route), given(pid, process)],
-  'connection-churn': ({ remote, local, pid }) => [
+  'connection-churn': ({ remote, pid }) => [
     given(remote, byState),
     given(remote, ({ address, port }) => ({ purpose: 'watch', line: `sockscope watch remote:${address} rport:${port} --for 10` })),
-    remote === undefined ? given(local, ({ port }) => ({ purpose: 'watch', line: `sockscope watch lport:${port} --for 10` })) : undefined,
     given(pid, process),
   ],
   'fd-pressure': ({ pid }) => [

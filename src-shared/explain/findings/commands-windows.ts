@@ -32,6 +32,17 @@ const listener = ({ port }: CommandEndpoint): CommandTemplate => ({
   purpose: 'listener',
   line: `Get-NetTCPConnection -State Listen -LocalPort ${port}`,
 })
+const udpListener = ({ port }: CommandEndpoint): CommandTemplate => ({
+  purpose: 'listener-udp',
+  line: `Get-NetUDPEndpoint -LocalPort ${port}`,
+})
+const listenerOf = (local: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate =>
+  transport === 'tcp' ? listener(local) : udpListener(local)
+const blockPort = ({ port }: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate => {
+  const name = transport.toUpperCase()
+  const rule = `-DisplayName 'Block ${name} ${port}' -Direction Inbound -Protocol ${name} -LocalPort ${port} -Action Block`
+  return { purpose: 'block-port', line: `New-NetFirewallRule ${rule}`, elevated: true, changes: true }
+}
 const firewall: CommandTemplate = {
   purpose: 'firewall',
   line: 'Get-NetFirewallProfile | Select-Object Name, Enabled, DefaultInboundAction',
@@ -98,10 +109,9 @@ export const windowsCommands: Readonly<Record<RuleId, CommandList>> = {
   ],
   'reader-stalled': ({ pid, remote }) => [given(remote, connections), given(pid, activity), given(pid, process), given(pid, endProcess)],
   'sender-stalled': ({ remote, pid }) => [given(remote, connections), given(remote, path), given(remote, route), given(pid, process)],
-  'connection-churn': ({ remote, local, pid }) => [
+  'connection-churn': ({ remote, pid }) => [
     given(remote, byState),
     given(remote, ({ address, port }) => ({ purpose: 'watch', line: `sockscope watch remote:${address} rport:${port} --for 10` })),
-    remote === undefined ? given(local, ({ port }) => ({ purpose: 'watch', line: `sockscope watch lport:${port} --for 10` })) : undefined,
     given(pid, process),
   ],
   'fd-pressure': ({ pid }) => [
@@ -109,20 +119,15 @@ export const windowsCommands: Readonly<Record<RuleId, CommandList>> = {
     given(pid, (known) => ({ purpose: 'by-state', line: `Get-NetTCPConnection -OwningProcess ${known} | Group-Object State` })),
     given(pid, endProcess),
   ],
-  'exposed-listener': ({ local, pid }) => [
-    given(local, listener),
+  'exposed-listener': ({ local, pid, transports }) => [
+    ...transports.map((transport) => given(local, (known) => listenerOf(known, transport))),
     given(pid, process),
     firewall,
-    given(local, ({ port }) => ({
-      purpose: 'block-port',
-      line: `New-NetFirewallRule -DisplayName 'Block TCP ${port}' -Direction Inbound -Protocol TCP -LocalPort ${port} -Action Block`,
-      elevated: true,
-      changes: true,
-    })),
+    ...transports.map((transport) => given(local, (known) => blockPort(known, transport))),
     given(pid, endProcess),
   ],
-  'port-conflict': ({ local, pid, otherPid }) => [
-    given(local, listener),
+  'port-conflict': ({ local, pid, otherPid, transports }) => [
+    ...transports.map((transport) => given(local, (known) => listenerOf(known, transport))),
     given(pid, process),
     given(otherPid, process),
     given(pid, endProcess),

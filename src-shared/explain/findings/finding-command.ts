@@ -26,6 +26,7 @@ export const commandPurposes = [
   'reuse-ports',
   'cookies-on',
   'listener',
+  'listener-udp',
   'firewall',
   'block-port',
   'signature',

@@ -73,7 +73,10 @@ export const loadRulesEn = {
   },
   'reader-stalled': {
     name: 'Received data is not read',
-    title: ({ process = unknownProgram, remote }) => `${process} does not read what ${remote ?? 'its peer'} sends`,
+    title: ({ process = unknownProgram, remote, rows }) =>
+      remote === undefined && rows > 1
+        ? `${process} does not read what its peers send`
+        : `${process} does not read what ${remote ?? 'its peer'} sends`,
     fires: 'The receive queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}.',
     meaning:
       'The data is here and acknowledged, but the program does not call read(). When its buffer is full, TCP tells the peer to stop (window 0), and the peer stalls too.',
@@ -90,7 +93,10 @@ export const loadRulesEn = {
   },
   'sender-stalled': {
     name: 'Sent data is not taken',
-    title: ({ process = 'this machine', remote = 'A peer' }) => `${remote} does not take what ${process} sends`,
+    title: ({ process = 'this machine', remote, rows }) =>
+      remote === undefined && rows > 1
+        ? `Several peers do not take what ${process} sends`
+        : `${remote ?? 'A peer'} does not take what ${process} sends`,
     fires: 'The send queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}.',
     meaning:
       'The program has written this data, and it is still here: sent and not acknowledged, or not sent because the peer has no room. Either the peer does not read or the path does not carry it.',
@@ -107,10 +113,7 @@ export const loadRulesEn = {
   },
   'connection-churn': {
     name: 'Connections opened and closed all the time',
-    title: ({ process, remote, local }) =>
-      local !== undefined && remote === undefined
-        ? `Connections to ${local} are opened and closed all the time`
-        : `${process ?? 'This machine'} opens and closes connections to ${remote ?? 'one endpoint'} all the time`,
+    title: ({ process, remote }) => `${process ?? 'This machine'} opens and closes connections to ${remote ?? 'one endpoint'} all the time`,
     fires: 'Connections to one endpoint are opened and closed at {churn-rate} or more over {churn-window}.',
     meaning:
       'Each request seems to have a connection of its own. Each costs a handshake, a slow start and afterwards a port in TIME_WAIT on the side that closed first. It works, but it wastes time, and ports may run out.',
@@ -149,7 +152,7 @@ export const loadRulesEn = {
     title: ({ service = 'A service', local = 'an open address' }) => `${service} listens on ${local}, beyond this machine`,
     fires: 'A service that is usually meant for this machine or a closed network listens on an address that others can reach.',
     meaning:
-      'Databases, caches, container and debug ports often have no password, or a weak one. Whoever reaches such a port may read the data or take over the machine.',
+      'Databases, caches, container and debug ports are meant for one machine or a closed network. Whoever reaches such a port may read the data or take over the machine.',
     now: [
       'If only this machine needs it, bind it to 127.0.0.1 and ::1 in its configuration and restart it.',
       'Until then close the port in the firewall. Ending the process closes it at once.',

@@ -74,7 +74,7 @@ export const loadRulesZhCn = {
   },
   'sender-stalled': {
     name: '发送的数据没有被取走',
-    title: ({ process = '本机', remote = '某个对端' }) => `${remote} 不取走 ${process} 发送的数据`,
+    title: ({ process = '本机', remote, rows }) => `${remote ?? (rows > 1 ? '多个对端' : '某个对端')} 不取走 ${process} 发送的数据`,
     fires: '一个连接的发送队列有 {stalled-queue} 或更多，并且在 {stalled-time} 内没有减少。',
     meaning: '程序已写入这些数据，而它们仍在这里：已发送但未确认，或因对端没有空间而未发送。要么对端不读取，要么路径不通。',
     now: [
@@ -87,10 +87,7 @@ export const loadRulesZhCn = {
   },
   'connection-churn': {
     name: '不断打开和关闭的连接',
-    title: ({ process, remote, local }) =>
-      local !== undefined && remote === undefined
-        ? `到 ${local} 的连接不断打开和关闭`
-        : `${process ?? '本机'} 不断打开和关闭到 ${remote ?? '同一端点'} 的连接`,
+    title: ({ process, remote }) => `${process ?? '本机'} 不断打开和关闭到 ${remote ?? '同一端点'} 的连接`,
     fires: '在 {churn-window} 内，到同一端点的连接以 {churn-rate} 或更快的速度打开和关闭。',
     meaning:
       '似乎每个请求都用一个自己的连接。每个连接都要一次握手、一次慢启动，之后在先关闭的一方留下一个处于 TIME_WAIT 的端口。可以工作，但浪费时间，端口也可能用完。',
@@ -125,7 +122,7 @@ export const loadRulesZhCn = {
     name: '不应公开的服务',
     title: ({ service = '某个服务', local = '开放的地址' }) => `${service} 在 ${local} 上监听，本机之外也能到达`,
     fires: '一个通常只供本机或封闭网络使用的服务在他人能到达的地址上监听。',
-    meaning: '数据库、缓存、容器和调试端口常常没有密码，或密码很弱。能到达这种端口的人，可能读取数据或控制机器。',
+    meaning: '数据库、缓存、容器和调试端口只应供本机或封闭网络使用。能到达这种端口的人，可能读取数据或控制机器。',
     now: [
       '如果只有本机需要，请在其配置中绑定到 127.0.0.1 和 ::1，然后重新启动它。',
       '在此之前请在防火墙中关闭该端口。结束进程会立即关闭端口。',

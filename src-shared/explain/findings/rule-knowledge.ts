@@ -12,8 +12,8 @@ export interface RuleKnowledge {
   readonly settings: readonly KernelSettingId[]
   readonly actions: readonly FindingAction[]
   readonly sources: readonly string[]
-  /** The rule is about something that must have lasted so long before its eyes: earlier it cannot fire. */
-  readonly lasting?: ThresholdId
+  /** The rule is about something that must have lasted so long before its eyes, or a share of it: earlier it cannot fire. */
+  readonly lasting?: { readonly threshold: ThresholdId; readonly share?: number }
 }
 
 const states = 'RFC 9293, section 3.3.2'
@@ -23,14 +23,14 @@ const ipSysctl = 'Linux, Documentation/networking/ip-sysctl.rst'
 export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   'close-wait-leak': {
     thresholds: ['close-wait-count', 'close-wait-age'],
-    lasting: 'close-wait-age',
+    lasting: { threshold: 'close-wait-age' },
     settings: [],
     actions: ['show-rows', 'close-rows', 'end-process', 'open-settings'],
     sources: [closing, states],
   },
   'syn-sent-stalled': {
     thresholds: ['syn-sent-count', 'syn-sent-age'],
-    lasting: 'syn-sent-age',
+    lasting: { threshold: 'syn-sent-age' },
     settings: ['syn-retries', 'connect-timeout'],
     actions: ['show-rows', 'trace-one', 'close-rows', 'open-settings'],
     sources: [states, 'RFC 9293, section 3.8.3', ipSysctl],
@@ -61,21 +61,21 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   },
   'fin-wait-2-stuck': {
     thresholds: ['fin-wait-2-count', 'fin-wait-2-age'],
-    lasting: 'fin-wait-2-age',
+    lasting: { threshold: 'fin-wait-2-age' },
     settings: ['fin-timeout'],
     actions: ['show-rows', 'close-rows', 'end-process', 'open-settings'],
     sources: [closing, ipSysctl],
   },
   'fin-wait-1-pile': {
     thresholds: ['pile-count', 'pile-age'],
-    lasting: 'pile-age',
+    lasting: { threshold: 'pile-age' },
     settings: ['orphan-retries', 'max-orphans'],
     actions: ['show-rows', 'close-rows', 'trace-one', 'open-settings'],
     sources: [closing, ipSysctl],
   },
   'last-ack-pile': {
     thresholds: ['pile-count', 'pile-age'],
-    lasting: 'pile-age',
+    lasting: { threshold: 'pile-age' },
     settings: ['orphan-retries', 'max-orphans'],
     actions: ['show-rows', 'close-rows', 'trace-one', 'open-settings'],
     sources: [closing, ipSysctl],
@@ -94,20 +94,22 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   },
   'reader-stalled': {
     thresholds: ['stalled-queue', 'stalled-time'],
-    lasting: 'stalled-time',
+    lasting: { threshold: 'stalled-time' },
     settings: [],
     actions: ['show-rows', 'end-process', 'trace-one', 'open-settings'],
     sources: ['RFC 9293, section 3.8.6'],
   },
   'sender-stalled': {
     thresholds: ['stalled-queue', 'stalled-time'],
-    lasting: 'stalled-time',
+    lasting: { threshold: 'stalled-time' },
     settings: ['retransmit-retries'],
     actions: ['show-rows', 'trace-one', 'close-rows', 'open-settings'],
     sources: ['RFC 9293, section 3.8.6', 'RFC 6298'],
   },
   'connection-churn': {
     thresholds: ['churn-rate', 'churn-window'],
+    // Looks do not come on the millisecond: most of the window will do.
+    lasting: { threshold: 'churn-window', share: 0.8 },
     settings: ['local-port-range', 'time-wait-reuse'],
     actions: ['show-rows', 'end-process', 'open-settings'],
     sources: ['RFC 9112, section 9.3', 'RFC 9293, section 3.6.1'],
@@ -132,6 +134,7 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
   },
   'retransmission-storm': {
     thresholds: ['retransmit-share', 'retransmit-window'],
+    lasting: { threshold: 'retransmit-window' },
     settings: ['retransmit-retries'],
     actions: ['show-rows', 'trace-one', 'open-settings'],
     sources: ['RFC 6298', 'RFC 5681', 'RFC 8899'],
@@ -141,7 +144,7 @@ export const ruleKnowledge: Readonly<Record<RuleId, RuleKnowledge>> = {
 /** Milliseconds that must have been watched before the rule can fire; 0: it may at once. */
 export function neededWatchMs(rule: RuleId, thresholds: Thresholds): number {
   const { lasting } = ruleKnowledge[rule]
-  return lasting === undefined ? 0 : thresholds[lasting]
+  return lasting === undefined ? 0 : thresholds[lasting.threshold] * (lasting.share ?? 1)
 }
 
 /** Rules that could not fire in so short a time. */

@@ -68,7 +68,6 @@ export const termTextsEn: TermTexts = {
       any: 'every address of this machine',
       public: 'the Internet',
       private: 'the private network',
-      'link-local': 'the same link',
       'link-local': 'the same network segment',
       loopback: 'this machine only',
     },

@@ -68,7 +68,6 @@ export const termTextsZhCn: TermTexts = {
       any: '本机的所有地址',
       public: '互联网',
       private: '私有网络',
-      'link-local': '同一链路',
       'link-local': '同一网段',
       loopback: '仅本机',
     },

@@ -13,6 +13,11 @@ const commandsOf = (finding: Finding, platform: string): readonly ExplainedComma
 
 const lines = (rule: Finding['rule'], platform: string): string[] => commandsOf(fullFinding(rule), platform).map(({ line }) => line)
 
+const blocks = (service: string, port: number, address: string, platform: string): string[] =>
+  commandsOf(fullFinding('exposed-listener', { facts: [{ id: 'service', value: service }], local: { address, port } }), platform)
+    .map(({ line }) => line)
+    .filter((line) => /tables -I|New-NetFirewallRule/.test(line))
+
 /** Programs that each system brings, or whose package every distribution has. */
 const programs: Record<FindingPlatform, RegExp> = {
   linux:
@@ -20,7 +25,7 @@ const programs: Record<FindingPlatform, RegExp> = {
   darwin:
     /^(?:sudo )?(?:lsof|netstat|ps|top|sample|kill|route|nc|traceroute6?|pfctl|sysctl|codesign|launchctl|sockscope|\/usr\/libexec\/ApplicationFirewall\/socketfilterfw|ping6?) /,
   win32:
-    /^(?:Get-NetTCPConnection|Get-CimInstance|Get-Process|\(Get-Process|Get-AuthenticodeSignature|Get-NetFirewallProfile|Get-NetAdapterStatistics$|Get-ItemProperty|New-NetFirewallRule|Find-NetRoute|Test-NetConnection|Stop-Process|tracert|pathping|netsh|netstat|ping|sockscope)(?: |$)/,
+    /^(?:Get-NetTCPConnection|Get-NetUDPEndpoint|Get-CimInstance|Get-Process|\(Get-Process|Get-AuthenticodeSignature|Get-NetFirewallProfile|Get-NetAdapterStatistics$|Get-ItemProperty|New-NetFirewallRule|Find-NetRoute|Test-NetConnection|Stop-Process|tracert|pathping|netsh|netstat|ping|sockscope)(?: |$)/,
 }
 
 describe('commands of findings', () => {
@@ -98,6 +103,17 @@ describe('commands of findings', () => {
         }
       }
     }
+  })
+
+  it('close a port for the protocols that its service uses', () => {
+    expect(blocks('Redis', 6379, '0.0.0.1', 'linux')).toEqual(['sudo iptables -I INPUT -p tcp --dport 6379 ! -i lo -j DROP'])
+    expect(blocks('SQL Server Browser', 1434, '::1', 'linux')).toEqual(['sudo ip6tables -I INPUT -p udp --dport 1434 ! -i lo -j DROP'])
+    expect(blocks('Memcached', 11_211, '192.0.2.1', 'win32')).toEqual([
+      expect.stringContaining('-Protocol TCP -LocalPort 11211'),
+      expect.stringContaining('-Protocol UDP -LocalPort 11211'),
+    ])
+    expect(blocks('Redis', 7000, '192.0.2.1', 'win32')).toHaveLength(1)
+    expect(blocks('a stranger', 7000, '192.0.2.1', 'linux')).toHaveLength(2)
   })
 
   it('of Sockscope itself have queries that it understands', () => {

@@ -104,6 +104,10 @@ describe('the texts of findings', () => {
   })
 })
 
+const meaning = (service: string, port: number, language: ExplainLanguage): string =>
+  explained(fullFinding('exposed-listener', { facts: [{ id: 'service', value: service }], local: { address: '0.0.0.0', port } }), language)
+    .meaning
+
 describe('an explained finding', () => {
   it('shows figures in units, with the thresholds that they reached', () => {
     const finding = fullFinding('close-wait-leak', {
@@ -165,6 +169,21 @@ describe('an explained finding', () => {
       'Executable: /usr/bin/curl',
       'Process is: constructor',
     ])
+  })
+
+  it('says what may happen to the very service that is open', () => {
+    expect(meaning('Redis', 6379, 'en')).toMatch(/asks for no password unless it was told to\.$/)
+    expect(meaning('LDAP', 389, 'en')).toMatch(/passwords included, can be read on the way\.$/)
+    expect(meaning('Docker API', 4000, 'zh-CN')).toMatch(/可能在此运行程序。$/)
+    expect(meaning('a stranger', 1, 'en')).toMatch(/take over the machine\.$/)
+  })
+
+  it('speaks of several peers where there are several', () => {
+    for (const rule of ['half-open', 'sender-stalled', 'reader-stalled'] as const) {
+      const { remote: _one, ...many } = fullFinding(rule, { rows: 9 })
+      expect(explained(many).title).toMatch(/Several peers|its peers/)
+      expect(explained({ ...many, rows: 1 }).title).toMatch(/A peer|its peer/)
+    }
   })
 
   it('lets no name of a process do harm', () => {
