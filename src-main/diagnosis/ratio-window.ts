@@ -31,17 +31,18 @@ export class RatioWindow {
     if (from > 0) this.#samples = this.#samples.slice(from)
   }
 
-  /** What was added over the window; undefined until it was watched for so long. */
-  within(windowMs: number): Ratio | undefined {
+  /** It was watched for so long. */
+  isWhole(windowMs: number): boolean {
     const first = this.#samples[0]
     const last = this.#samples.at(-1)
-    if (first === undefined || last === undefined || last.at - first.at < windowMs) return undefined
-    return { sent: last.sent - first.sent, again: last.again - first.again }
+    return first !== undefined && last !== undefined && last.at - first.at >= windowMs
   }
 
-  /** Nothing was sent again for a whole window. */
-  get isQuiet(): boolean {
+  /** What was added over the window, or since the watching began. */
+  get added(): Ratio {
     const first = this.#samples[0]
-    return first !== undefined && first.again === this.#samples.at(-1)?.again
+    const last = this.#samples.at(-1)
+    if (first === undefined || last === undefined) return { sent: 0, again: 0 }
+    return { sent: last.sent - first.sent, again: last.again - first.again }
   }
 }

@@ -6,6 +6,11 @@ import { absentCount } from '../../src-shared/model/columns.ts'
 import type { ObservedTable } from './observed-table.ts'
 import { RatioWindow, type Ratio } from './ratio-window.ts'
 
+export interface WatchedRatio extends Ratio {
+  /** Over the whole window, not only a part of it. */
+  readonly isWhole: boolean
+}
+
 export class RetransmissionWatch {
   #windows = new Map<number, RatioWindow>()
   /** By slot. */
@@ -27,18 +32,17 @@ export class RetransmissionWatch {
       if (counts === undefined) this.#windows.delete(rowId)
       else {
         window.observe(now, counts, windowMs)
-        if (window.isQuiet && window.within(windowMs) !== undefined) this.#windows.delete(rowId)
+        if (window.added.again === 0 && window.isWhole(windowMs)) this.#windows.delete(rowId)
       }
     }
   }
 
-  /** Rows that were watched for the whole window, by slot. */
-  within(table: ObservedTable, windowMs: number): ReadonlyMap<number, Ratio> {
-    const ratios = new Map<number, Ratio>()
+  /** By slot, what each watched connection sent, and sent again. */
+  watched(table: ObservedTable, windowMs: number): ReadonlyMap<number, WatchedRatio> {
+    const ratios = new Map<number, WatchedRatio>()
     for (const [rowId, window] of this.#windows) {
       const slot = table.mirror.slotOfRow(rowId)
-      const ratio = window.within(windowMs)
-      if (slot !== undefined && ratio !== undefined) ratios.set(slot, ratio)
+      if (slot !== undefined) ratios.set(slot, { ...window.added, isWhole: window.isWhole(windowMs) })
     }
     return ratios
   }

@@ -27,12 +27,13 @@ export const retransmissionStorm: Rule<Memory> = {
     const { table, thresholds } = context
     const windowMs = thresholds['retransmit-window']
     connections.observe(table, windowMs)
-    const ratios = connections.within(table, windowMs)
-    const slots = [...ratios].flatMap(([slot, ratio]) =>
+    const ratios = connections.watched(table, windowMs)
+    const lossy = [...ratios].flatMap(([slot, ratio]) =>
       levelOfRatio(context, ratio, leastSegments.connection) === undefined ? [] : [slot],
     )
-    const found = peers.group(table.mirror, slots).map((group) => ofPeer(context, group, ratios))
-    return [...found, ...ofMachine(context, machine, ratios, slots)]
+    const named = lossy.filter((slot) => ratios.get(slot)?.isWhole === true)
+    const found = peers.group(table.mirror, named).map((group) => ofPeer(context, group, ratios))
+    return [...found, ...ofMachine(context, machine, ratios, lossy)]
   },
   unwatched: (surroundings) => (surroundings.counters.sentSegments === undefined ? firstUntold(surroundings, ['retransmits']) : undefined),
 }
@@ -56,12 +57,15 @@ function ofPeer(context: RuleContext, { key, process, remote, slots }: PeerGroup
   }
 }
 
-/** Where connections are not told one by one, or the repeats are spread thin over many of them. */
+/**
+ * Where connections are not told one by one, or the repeats are spread thin over many of them. `lossy` are connections that explain a
+ * part of them, also those whose window is not over: they are named soon.
+ */
 function ofMachine(
   context: RuleContext,
   machine: RatioWindow,
   ratios: ReadonlyMap<number, Ratio>,
-  named: readonly number[],
+  lossy: readonly number[],
 ): readonly Candidate[] {
   const { table, surroundings, thresholds, now } = context
   const { sentSegments, retransmittedSegments } = surroundings.counters
@@ -69,9 +73,9 @@ function ofMachine(
   if (sentSegments === undefined || retransmittedSegments === undefined || table.jumped) return []
   // RFC 4022 counts repeats apart: tcpOutSegs is without them.
   machine.observe(now, { sent: sentSegments + retransmittedSegments, again: retransmittedSegments }, windowMs)
-  const ratio = machine.within(windowMs)
-  const level = ratio === undefined ? undefined : levelOfRatio(context, ratio, leastSegments.machine)
-  if (ratio === undefined || level === undefined || total(named, ratios).again >= ratio.again * explainedShare) return []
+  const ratio = machine.added
+  const level = machine.isWhole(windowMs) ? levelOfRatio(context, ratio, leastSegments.machine) : undefined
+  if (level === undefined || total(lossy, ratios).again >= ratio.again * explainedShare) return []
   const evidence = [...ratios].flatMap(([slot, { again }]) => (again > 0 ? [slot] : []))
   return [
     {

@@ -118,6 +118,19 @@ describe('the machine', () => {
     expect(keys(100)).toEqual(['7@1 198.51.100.1', 'machine'])
   })
 
+  it('waits for connections that are about to explain it', () => {
+    const watch = start()
+    watch.full([row(1, 0, 0)])
+    for (let look = 1; look < 4; look += 1) watch.around(counters(look * 1000, 0)).look()
+    const found: string[][] = []
+    for (let look = 1; look < 8; look += 1) {
+      watch.around(counters(3000 + look * 1000, look * 400))
+      found.push(watch.look({ changed: [row(1, look * 1000, look * 400)] }).map(({ key }) => key))
+    }
+    expect(found.flat().includes('machine')).toBe(false)
+    expect(found.at(-1)).toEqual(['7@1 198.51.100.1'])
+  })
+
   it('is quiet when it sends little, and when its counters begin anew', () => {
     const watch = start()
     watch.full([])
