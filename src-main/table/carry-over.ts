@@ -21,24 +21,21 @@ function keep(words: readonly number[], flag: number, records: Uint32Array, base
 }
 
 /**
- * The times of data of a record, from the one a look brings. They are computed from ages, so that the same moment may come out a second
- * off; a time moves only when it differs by more.
+ * The times of data of a record, from the one a look brings; call before the bytes are taken over. The times are computed from ages, so
+ * that the same moment may come out a second off: where no data moved, a time moves only when it differs by more.
  */
 export function moveTimesOfData(records: Uint32Array, base: number, scratch: Uint32Array): void {
   if (((scratch[flags] as number) & flagActivity) === 0) return
-  moveTime(records, base + lastReceivedSeconds, scratch[lastReceivedSeconds] as number)
-  moveTime(records, base + lastSentSeconds, scratch[lastSentSeconds] as number)
+  moveTime(
+    records,
+    base + lastReceivedSeconds,
+    scratch[lastReceivedSeconds] as number,
+    records[base + receivedLow] !== scratch[receivedLow],
+  )
+  moveTime(records, base + lastSentSeconds, scratch[lastSentSeconds] as number, records[base + sentLow] !== scratch[sentLow])
 }
 
-function moveTime(records: Uint32Array, at: number, seconds: number): void {
+function moveTime(records: Uint32Array, at: number, seconds: number, moved: boolean): void {
   const difference = seconds - (records[at] as number)
-  if (difference > 1 || difference < -1) records[at] = seconds
-}
-
-/** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
-const timerToleranceMs = 1500
-
-/** One that was due and is ahead again was set anew, however little lies between: retransmissions begin 200 ms apart. */
-export function timerHasMoved(known: number, expiresAt: number, now: number): boolean {
-  return Math.abs(expiresAt - known) > timerToleranceMs || (known <= now && expiresAt > now)
+  if (moved || difference > 1 || difference < -1) records[at] = seconds
 }

@@ -193,6 +193,7 @@ export class RowTable {
     keepWhatIsNoLongerTold(records, base, scratch)
     const stateBefore = stateOfHead(records[base + head] as number)
     const inodeBefore = records[base + inode] as number
+    moveTimesOfData(records, base, scratch)
     let changed = !again && this.#rates.measure(slot, scratch, this.floats)
     for (let word = head; word <= flags; word += 1) {
       const value = scratch[word] as number
@@ -205,7 +206,6 @@ export class RowTable {
       records[base + word] = scratch[word] as number
       changed = true
     }
-    moveTimesOfData(records, base, scratch)
     records[base + timerMs] = scratch[timerMs] as number
     records[base + roundTripMicros] = scratch[roundTripMicros] as number
     const expiresAt = this.takenAt + (scratch[timerMs] as number)

@@ -134,6 +134,15 @@ describe('times of data', () => {
     expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds'), changed(1)]).toEqual([502, 402, false])
   })
 
+  it('are taken as they come where data moved, each direction for itself', () => {
+    const { look, word } = setUp()
+    look(1000, [{ ...idle, receivedBytes: 10, sentBytes: 10 }])
+    look(2000, [{ ...idle, receivedBytes: 11, sentBytes: 10, lastReceivedSeconds: 501, lastSentSeconds: 401 }])
+    expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds')]).toEqual([501, 400])
+    look(3000, [{ ...idle, receivedBytes: 11, sentBytes: 12, lastReceivedSeconds: 502, lastSentSeconds: 401 }])
+    expect([word(1, 'lastReceivedSeconds'), word(1, 'lastSentSeconds')]).toEqual([501, 401])
+  })
+
   it('stay when the connection no longer tells them, and more segments are a change', () => {
     const { look, word, changed } = setUp()
     look(1000, [idle])
