@@ -2,14 +2,22 @@
  * Openings and closings of outgoing connections per remote endpoint, from what each look did. A row that appears in TIME_WAIT was
  * opened and closed since the look before; one whose row in an open state went in the same look is that connection's last rest: on
  * Linux TIME_WAIT is another socket with another identity.
+ *
+ * Within one machine a connection has two rows, of which only the calling one counts. But the rest in TIME_WAIT is with the end that
+ * closed first: where that is the server and the connection was brief, its row is all that is ever seen of the call.
  */
 import { protocols } from '../../src-shared/model/columns.ts'
 import { stateCode, timeWaitCode } from '../../src-shared/model/tcp-state.ts'
-import { remoteKey, type EndpointKey } from './endpoint-key.ts'
+import { localHostKey, localKey, remoteHostKey, remoteKey, type EndpointKey } from './endpoint-key.ts'
 import type { ObservedTable } from './observed-table.ts'
 
 const tcp = protocols.indexOf('tcp')
 const finWait2Code = stateCode('FIN_WAIT_2')
+
+/** What a row stands for: a call that is open, one whose closing was counted, or the called end of a call within this machine. */
+const openCall = 0
+const closedCall = 1
+const calledEnd = 2
 
 /** What one look saw of an endpoint. */
 export interface ChurnEvent {
@@ -35,9 +43,10 @@ export class ChurnTally {
   readonly active = new Set<ChurningEndpoint>()
   readonly #endpoints = new Map<EndpointKey, ChurningEndpoint>()
   #ofSlot: (ChurningEndpoint | undefined)[] = []
-  /** By slot: 1 when the row's closing was counted. */
-  #closed = new Uint8Array(0)
-  #removedOpen: ReadonlyMap<ChurningEndpoint, ReadonlySet<number>> = new Map()
+  /** By slot: what the row stands for. */
+  #role = new Uint8Array(0)
+  /** Calling ports of connections whose row in an open state went in this look. */
+  #gone: ReadonlyMap<ChurningEndpoint, ReadonlySet<number>> = new Map()
 
   /** Takes in the last look. Connections to `listening` ports of this machine came in, and do not count. */
   follow(table: ObservedTable, listening: ReadonlySet<number>, windowMs: number): void {
@@ -58,17 +67,16 @@ export class ChurnTally {
     this.#endpoints.clear()
     this.active.clear()
     this.#ofSlot = Array.from({ length: table.mirror.top })
-    this.#closed.fill(0)
     for (const slot of table.added) {
       const endpoint = this.#put(table, slot, listening)
       if (endpoint === undefined) continue
-      if (table.mirror.columns.state[slot] === timeWaitCode) this.#closed[slot] = 1
-      else endpoint.open += 1
+      if (table.mirror.columns.state[slot] === timeWaitCode) this.#role[slot] = closedCall
+      else if (this.#role[slot] === openCall) endpoint.open += 1
     }
   }
 
   #takeIn(table: ObservedTable, listening: ReadonlySet<number>): void {
-    this.#removedOpen = this.#remove(table)
+    this.#gone = this.#remove(table)
     for (const slot of table.added) this.#add(table, slot, listening)
     const { state, stateSinceAt } = table.mirror.columns
     for (const slot of table.changed) {
@@ -76,59 +84,59 @@ export class ChurnTally {
       // A socket that was bound and now connects; any other row without an endpoint is none of ours.
       if (endpoint === undefined) {
         if (stateSinceAt[slot] === table.now) this.#add(table, slot, listening)
-      } else if (state[slot] === timeWaitCode && this.#closed[slot] === 0) this.#close(endpoint, slot, table.now)
+      } else if (state[slot] === timeWaitCode && this.#role[slot] === openCall) this.#close(endpoint, slot, table.now)
     }
   }
 
-  /** Local ports of the open rows that went, by endpoint. */
   #remove({ removed, mirror: { columns }, now }: ObservedTable): Map<ChurningEndpoint, Set<number>> {
-    const open = new Map<ChurningEndpoint, Set<number>>()
+    const gone = new Map<ChurningEndpoint, Set<number>>()
     for (const slot of removed) {
       const endpoint = this.#ofSlot[slot]
       if (endpoint === undefined) continue
       this.#ofSlot[slot] = undefined
       endpoint.rows -= 1
-      if (this.#closed[slot] === 1) {
-        if (endpoint.rows === 0 && !this.active.has(endpoint)) this.#endpoints.delete(endpoint.key)
-        continue
+      const role = this.#role[slot]
+      if (role !== closedCall) {
+        const port = (role === calledEnd ? columns.remotePort : columns.localPort)[slot] as number
+        gone.set(endpoint, (gone.get(endpoint) ?? new Set()).add(port))
       }
-      this.#close(endpoint, slot, now)
-      const ports = open.get(endpoint)
-      if (ports === undefined) open.set(endpoint, new Set([columns.localPort[slot] as number]))
-      else ports.add(columns.localPort[slot] as number)
+      if (role === openCall) this.#close(endpoint, slot, now)
+      if (endpoint.rows === 0 && !this.active.has(endpoint)) this.#endpoints.delete(endpoint.key)
     }
-    return open
+    return gone
   }
 
   #add(table: ObservedTable, slot: number, listening: ReadonlySet<number>): void {
     const endpoint = this.#put(table, slot, listening)
     if (endpoint === undefined) return
-    const { state, localPort } = table.mirror.columns
+    const { state, localPort, remotePort } = table.mirror.columns
+    const isCalled = this.#role[slot] === calledEnd
     const resting = state[slot] === timeWaitCode || state[slot] === finWait2Code
-    if (resting && this.#removedOpen.get(endpoint)?.has(localPort[slot] as number) === true) {
-      this.#closed[slot] = 1
-      return
+    const callingPort = (isCalled ? remotePort : localPort)[slot] as number
+    if (resting && this.#gone.get(endpoint)?.has(callingPort) === true) this.#role[slot] = closedCall
+    else if (!isCalled || state[slot] === timeWaitCode) {
+      this.#eventOf(endpoint, table.now).opened += 1
+      endpoint.open += 1
+      if (state[slot] === timeWaitCode) this.#close(endpoint, slot, table.now)
     }
-    this.#eventOf(endpoint, table.now).opened += 1
-    endpoint.open += 1
-    if (state[slot] === timeWaitCode) this.#close(endpoint, slot, table.now)
   }
 
-  /** Undefined for rows that do not count. */
+  /** Undefined for rows that do not count: what came in from elsewhere, what has no peer, what is not TCP. */
   #put({ mirror: { columns } }: ObservedTable, slot: number, listening: ReadonlySet<number>): ChurningEndpoint | undefined {
-    if (columns.remotePort[slot] === 0 || columns.protocol[slot] !== tcp || listening.has(columns.localPort[slot] as number))
-      return undefined
-    const key = remoteKey(columns, slot)
+    if (columns.remotePort[slot] === 0 || columns.protocol[slot] !== tcp) return undefined
+    const cameIn = listening.has(columns.localPort[slot] as number)
+    if (cameIn && localHostKey(columns, slot) !== remoteHostKey(columns, slot)) return undefined
+    const key = cameIn ? localKey(columns, slot) : remoteKey(columns, slot)
     let endpoint = this.#endpoints.get(key)
     if (endpoint === undefined) this.#endpoints.set(key, (endpoint = { key, rows: 0, open: 0, events: [] }))
     endpoint.rows += 1
     this.#ofSlot[slot] = endpoint
-    this.#closed[slot] = 0
+    this.#role[slot] = cameIn ? calledEnd : openCall
     return endpoint
   }
 
   #close(endpoint: ChurningEndpoint, slot: number, now: number): void {
-    this.#closed[slot] = 1
+    this.#role[slot] = closedCall
     endpoint.open -= 1
     this.#eventOf(endpoint, now).closed += 1
   }
@@ -155,9 +163,9 @@ export class ChurnTally {
   }
 
   #reserve(slots: number): void {
-    if (slots <= this.#closed.length) return
+    if (slots <= this.#role.length) return
     const grown = new Uint8Array(slots)
-    grown.set(this.#closed)
-    this.#closed = grown
+    grown.set(this.#role)
+    this.#role = grown
   }
 }

@@ -4,8 +4,9 @@ import type { Endpoint } from '../../../src-shared/model/connection.ts'
 import { ChurnTally, type ChurningEndpoint } from '../churn-tally.ts'
 import { breakdownByProcess, mainProcess } from '../owner-groups.ts'
 import { breakdownByState } from '../endpoint-breakdowns.ts'
+import { remoteKey } from '../endpoint-key.ts'
 import { known, measured } from '../figures.ts'
-import { remoteOf } from '../row-facts.ts'
+import { localOf, remoteOf } from '../row-facts.ts'
 import { levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 
 /** So much of the window must have been watched before its rates are believed: looks do not come on the millisecond. */
@@ -60,15 +61,15 @@ interface Rates {
   readonly meanLifetimeMs: number | undefined
 }
 
-/** The lifetime is what the mean of those open makes of the rate (Little's law): most of them live too briefly to be timed. */
+/**
+ * The lifetime is what the mean of those open makes of the rate (Little's law): most of them live too briefly to be timed. None open
+ * in any look is too brief for that as well.
+ */
 function ratesOf({ events }: ChurningEndpoint, seconds: number): Rates {
   const sum = (pick: 'opened' | 'closed' | 'open'): number => events.reduce((total, event) => total + event[pick], 0)
   const closed = sum('closed') / seconds
-  return {
-    opened: sum('opened') / seconds,
-    closed,
-    meanLifetimeMs: closed === 0 ? undefined : (sum('open') / events.length / closed) * 1000,
-  }
+  const open = sum('open') / events.length
+  return { opened: sum('opened') / seconds, closed, meanLifetimeMs: closed === 0 || open === 0 ? undefined : (open / closed) * 1000 }
 }
 
 /** Undefined while no row was seen that names the endpoint. */
@@ -81,10 +82,11 @@ function candidate(
   level: Candidate['level'],
 ): Candidate | undefined {
   const evidence = memory.tally.slotsOf(endpoint)
-  const first = evidence[0]
-  const remote = first === undefined ? before?.remote : remoteOf(mirror, first)
+  const calling = evidence.filter((slot) => remoteKey(mirror.columns, slot) === endpoint.key)
+  const [first] = evidence
+  const remote = first === undefined ? before?.remote : calling.includes(first) ? remoteOf(mirror, first) : localOf(mirror, first)
   if (remote === undefined) return undefined
-  const owners = mainProcess(mirror, evidence)
+  const owners = mainProcess(mirror, calling)
   const process = owners.process ?? before?.process
   memory.known.set(endpoint, process === undefined ? { remote } : { remote, process })
   return {
@@ -100,6 +102,6 @@ function candidate(
       measured('closed-rate', closed, 'churn-rate', thresholds),
       ...known('mean-lifetime', 'milliseconds', meanLifetimeMs),
     ],
-    breakdowns: [breakdownByState(mirror, evidence), breakdownByProcess(mirror, evidence)],
+    breakdowns: [breakdownByState(mirror, evidence), breakdownByProcess(mirror, calling)],
   }
 }

@@ -123,3 +123,40 @@ test('what happened while the machine slept has no rate', () => {
 test('UDP does not count', () => {
   expect(run(8, 100, () => ({ protocol: 'udp', remote, owner })).flat()).toEqual([])
 })
+
+test('within one machine a connection counts once, whichever end it rests with', () => {
+  const local = '127.0.0.1:8080'
+  const listener: RowInput = { id: 1, local, owner: 'server' }
+  const calling = (port: number): RowInput => ({ local: `127.0.0.1:${port}`, remote: local, owner })
+  const called = (port: number): RowInput => ({ local, remote: `127.0.0.1:${port}`, owner: 'server' })
+  const watch = new RuleWatch(connectionChurn)
+  watch.full([listener])
+  let seen: readonly Candidate[] = []
+  for (let look = 0; look < 8; look += 1) {
+    const first = 1000 * (look + 1)
+    const lasting = manyRows(60, (index) => ({ id: first + index, ...calling(first + index) }))
+    const theirEnds = manyRows(60, (index) => ({ id: first + 100 + index, ...called(first + index) }))
+    const before = manyRows(60, (index): RowInput => ({ id: first + 200 + index, ...called(first - 1000 + index), state: 'TIME_WAIT' }))
+    const brief = manyRows(20, (index): RowInput => ({ id: first + 300 + index, ...called(first + 500 + index), state: 'TIME_WAIT' }))
+    const removed = look === 0 ? [] : [...ids(first - 1000, 60), ...ids(first - 900, 60)]
+    seen = watch.look({ added: [...lasting, ...theirEnds, ...(look === 0 ? [] : before), ...brief], removed })
+  }
+  expect(seen).toMatchObject([{ key: local, process: { pid: 9 }, remote: { address: '127.0.0.1', port: 8080 } }])
+  expect(figuresOf(seen[0])).toMatchObject({ 'opened-rate': 80, 'closed-rate': 80, 'mean-lifetime': 750 })
+})
+
+function restOfServer(index: number): RowInput {
+  return {
+    local: '127.0.0.1:8080',
+    remote: `127.0.0.1:${9000 + index}`,
+    state: 'TIME_WAIT',
+    owner: 'server',
+  }
+}
+
+test('calls within one machine that only their server’s rests tell of are not the server’s', () => {
+  const listener: RowInput = { local: '127.0.0.1:8080', owner: 'server' }
+  const [candidate] = run(8, 60, restOfServer, [listener]).at(-1) ?? []
+  expect(candidate).toMatchObject({ key: '127.0.0.1:8080', level: 'raise', process: undefined })
+  expect(candidate?.evidence).toHaveLength(60)
+})
