@@ -39,3 +39,11 @@ function moveTime(records: Uint32Array, at: number, seconds: number, moved: bool
   const difference = seconds - (records[at] as number)
   if (moved || difference > 1 || difference < -1) records[at] = seconds
 }
+
+/** A timer counts as changed when it fires this much earlier or later than was known; smaller shifts are clock noise. */
+const timerToleranceMs = 1500
+
+/** One that was due and is ahead again was set anew, however little lies between: retransmissions begin 200 ms apart. */
+export function timerHasMoved(known: number, expiresAt: number, now: number): boolean {
+  return Math.abs(expiresAt - known) > timerToleranceMs || (known <= now && expiresAt > now)
+}
