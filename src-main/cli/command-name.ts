@@ -1,2 +1,14 @@
-export const commandNames = ['list', 'watch', 'kill', 'close', 'explain', 'doctor', 'stats', 'interfaces', 'routes', 'diagnose'] as const
+export const commandNames = [
+  'list',
+  'watch',
+  'kill',
+  'close',
+  'explain',
+  'doctor',
+  'stats',
+  'interfaces',
+  'routes',
+  'diagnose',
+  'trace',
+] as const
 export type CommandName = (typeof commandNames)[number]

@@ -30,6 +30,10 @@ export interface CliEnvironment {
   openEngine(): Promise<Engine>
   /** Opens a saved listing in place of the machine; `-` is standard input. */
   openListing(file: string): Promise<OpenedListing>
+  /** Whether anything lies there. */
+  fileExists(file: string): Promise<boolean>
+  /** Writes a file for this user alone, over something only when told. Returns why it failed, if so. */
+  writePrivateFile(file: string, bytes: Uint8Array, options: { readonly replace: boolean }): Promise<string | undefined>
   /** The process that bears this pid now; undefined when there is none. */
   identifyProcess(pid: number): Promise<ProcessIdentity | undefined>
   /** The process that a thread belongs to; undefined when the number is no thread's or is that of a process. */

@@ -11,6 +11,7 @@ import { killCommand } from './commands/kill-command.ts'
 import { listCommand } from './commands/list-command.ts'
 import { routesCommand } from './commands/routes-command.ts'
 import { statsCommand } from './commands/stats-command.ts'
+import { traceCommand } from './commands/trace-command.ts'
 import { watchCommand } from './commands/watch-command.ts'
 import type { CliEnvironment } from './environment.ts'
 import { exitCode, type ExitCode } from './exit-code.ts'
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   interfacesCommand,
   routesCommand,
   diagnoseCommand,
+  traceCommand,
 ]
 /** Planned; they say so instead of being half there. */
 const laterCommands = new Set(['audit', 'record', 'replay'])

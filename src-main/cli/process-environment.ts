@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { readProcText } from '../native/linux/proc-files.ts'
 import type { OpenedListing } from '../api/open-listing.ts'
 import type { CliEnvironment, Engine, OutputStream } from './environment.ts'
+import { fileExists, writePrivateFile } from './private-output.ts'
 import { linuxStartToken } from './linux-start-token.ts'
 
 type StopListeners = Set<() => void>
@@ -20,6 +21,8 @@ export function processEnvironment(version: string): CliEnvironment {
     ask: askOnTerminal,
     openEngine: () => openEngine(platform),
     openListing,
+    fileExists,
+    writePrivateFile,
     processOfThread: (id) => Promise.resolve(platform === 'linux' ? linuxProcessOfThread(id) : undefined),
     identifyProcess: async (pid) => (platform === 'linux' ? linuxProcess(pid) : otherProcess(platform, pid)),
     now: () => Date.now(),

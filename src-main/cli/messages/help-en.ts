@@ -173,5 +173,24 @@ export const helpEn: HelpTexts = {
         ['sockscope diagnose --severity warning --json || notify-admin', 'from a script'],
       ],
     },
+    trace: {
+      summary: 'capture the headers of one TCP connection and draw what both ends say',
+      usage: 'QUERY|ID [OPTIONS]',
+      details: [
+        'Each step with flags, relative numbers, what it means and the states it causes. Only headers are kept, never what they carry.',
+        'Needs tcpdump and the right to capture (root, or CAP_NET_RAW for tcpdump); "sockscope doctor" tells. Ctrl+C ends.',
+      ],
+      options: {
+        for: 'seconds (default 60, at most 300)',
+        packets: 'end after so many packets (default 500, at most 5000)',
+        write: 'also write the headers as a pcap file, for this user alone',
+        force: 'replace the file if it exists',
+        json: 'one JSON object at the end instead of the drawing',
+      },
+      examples: [
+        ['sudo sockscope trace process:firefox remote:192.0.2.7', 'must match exactly one connection'],
+        ['sudo sockscope trace c0000000000026e21 --for 20 --write talk.pcap', 'by the id that "list --columns id" shows'],
+      ],
+    },
   },
 }

@@ -164,5 +164,24 @@ export const helpZhCn: HelpTexts = {
         ['sockscope diagnose --severity warning --json || notify-admin', '在脚本中'],
       ],
     },
+    trace: {
+      summary: '抓取一个 TCP 连接的报文头，并画出双方的对话',
+      usage: '查询|标识 [选项]',
+      details: [
+        '每一步都带有标志、相对序号、含义和它引起的状态。只保留报文头，绝不保留所携带的内容。',
+        '需要 tcpdump 和抓包权限（root，或授予 tcpdump CAP_NET_RAW）；"sockscope doctor" 会说明。按 Ctrl+C 结束。',
+      ],
+      options: {
+        for: '秒数（默认 60，最多 300）',
+        packets: '抓到这么多报文后结束（默认 500，最多 5000）',
+        write: '同时将报文头写成 pcap 文件，仅供本用户读取',
+        force: '文件已存在时替换它',
+        json: '结束时输出一个 JSON 对象，而不画图',
+      },
+      examples: [
+        ['sudo sockscope trace process:firefox remote:192.0.2.7', '必须恰好匹配一个连接'],
+        ['sudo sockscope trace c0000000000026e21 --for 20 --write talk.pcap', '按 "list --columns id" 显示的标识'],
+      ],
+    },
   },
 }

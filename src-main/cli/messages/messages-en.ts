@@ -1,5 +1,6 @@
 import type { KernelSetting, StatisticsGroupId } from '../../../src-shared/contract/network.ts'
 import { diagnoseMessagesEn } from './diagnose-messages-en.ts'
+import { traceMessagesEn } from './trace-messages-en.ts'
 
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
 export const messagesEn = {
@@ -241,6 +242,7 @@ export const messagesEn = {
     } satisfies Record<KernelSetting['unit'], string>,
   },
   diagnose: diagnoseMessagesEn,
+  trace: traceMessagesEn,
   explain: {
     meaning: 'Means',
     nextActor: 'Who acts next',

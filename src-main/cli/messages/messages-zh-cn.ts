@@ -1,5 +1,6 @@
 import type { Messages, Parameters } from './messages-en.ts'
 import { diagnoseMessagesZhCn } from './diagnose-messages-zh-cn.ts'
+import { traceMessagesZhCn } from './trace-messages-zh-cn.ts'
 
 export const messagesZhCn: Messages = {
   usage: {
@@ -229,6 +230,7 @@ export const messagesZhCn: Messages = {
     unit: { seconds: '秒', milliseconds: '毫秒', ports: '端口', sockets: '套接字', attempts: '次', choice: '选项' },
   },
   diagnose: diagnoseMessagesZhCn,
+  trace: traceMessagesZhCn,
   explain: {
     meaning: '含义',
     nextActor: '下一步由谁行动',

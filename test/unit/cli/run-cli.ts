@@ -106,6 +106,8 @@ export interface RunOptions extends FakeEngineOptions {
   answer?: string
   /** A reader that is slower than the command. */
   drained?: () => Promise<void>
+  /** What lies on the disk; without it nothing can be written. */
+  files?: Map<string, Uint8Array>
   /** Thread numbers with the processes that they belong to. */
   threads?: Readonly<Record<number, number>>
   /** What comes in on standard input, piece by piece. */
@@ -149,6 +151,11 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
     },
     openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
     openListing: (file) => openListing(file === '-' ? inputOf(options.input ?? []) : file, () => clock.now),
+    fileExists: (file) => Promise.resolve(options.files?.has(file) ?? false),
+    writePrivateFile: (file, bytes) => {
+      options.files?.set(file, bytes)
+      return Promise.resolve(options.files === undefined ? 'EROFS' : undefined)
+    },
     processOfThread: (id) => Promise.resolve(options.threads?.[id]),
     identifyProcess: (pid) => {
       const found = options.previews?.find((candidate) => candidate.pid === pid)
