@@ -10,7 +10,7 @@ const longestName = 60
 /** Paths are of use only whole; this is longer than any that is not made to annoy. */
 const longestValue = 1000
 
-export function findingSubject({ process, otherProcesses, local, remote, facts, rows }: Finding): FindingSubject {
+export function findingSubject({ process, otherProcesses, local, remote, facts, figures, rows }: Finding): FindingSubject {
   const other = otherProcesses?.[0]
   const service = facts.find(({ id }) => id === 'service')?.value
   return withoutUndefined<FindingSubject>({
@@ -19,7 +19,8 @@ export function findingSubject({ process, otherProcesses, local, remote, facts, 
     local: local === undefined ? undefined : endpointText(local),
     remote: remote === undefined ? undefined : endpointText(remote),
     service: service === undefined ? undefined : safeText(service, longestName),
-    rows,
+    // A finding that is over has no rows any more; its figures tell how many it had.
+    rows: rows > 0 ? rows : (figures.find(({ id }) => id === 'rows')?.value ?? 0),
   })
 }
 

@@ -47,6 +47,11 @@ describe('the texts of findings', () => {
     }
   })
 
+  it('tell how many rows there were once the finding is over and its rows are gone', () => {
+    const figures = [{ id: 'rows', unit: 'count', value: 7 }] as const
+    expect(explained(fullFinding('close-wait-leak', { rows: 0, figures })).title).toContain('does not close 7 connections')
+  })
+
   it('name the parties in the title as far as the rule is about them', () => {
     expect(explained(fullFinding('close-wait-leak')).title).toBe('nginx[812] does not close 12 connections that the other side has closed')
     expect(explained(fullFinding('close-wait-leak', { rows: 1 })).title).toContain('1 connection that')
