@@ -5,7 +5,7 @@ import { explainFinding } from '../../src-shared/explain/findings/explain-findin
 import { durationText, numberText } from '../../src-shared/explain/findings/finding-values.ts'
 import { neededWatchMs, tooShortFor } from '../../src-shared/explain/findings/rule-knowledge.ts'
 import type { ReportEvidence } from '../../src-shared/explain/report/evidence-blocks.ts'
-import { findingBlocks } from '../../src-shared/explain/report/finding-blocks.ts'
+import { allFindingBlocks } from '../../src-shared/explain/report/finding-blocks.ts'
 import { findingReport, limitBlocks } from '../../src-shared/explain/report/finding-report.ts'
 import { textReport } from '../../src-shared/explain/report/text-report.ts'
 import { thresholdsInForce, type ChosenThresholds } from '../../src-shared/model/thresholds.ts'
@@ -66,8 +66,8 @@ function writeForPeople(
     width: Math.min(environment.stdout.columns ?? widestText, widestText),
     paint: ({ text, severity }: { readonly text: string; readonly severity?: Severity }) => paintOf(colours, severity)(text),
   }
-  const found = findings.map((finding) => findingBlocks(finding, circumstances, evidence.get(finding.id)))
-  for (const blocks of found) out(...textReport(blocks, options), '')
+  const found = allFindingBlocks(findings, circumstances, evidence)
+  if (found.length > 0) out(...textReport(found, options), '')
   for (const finding of ended) out(messages.diagnose.overAgain(explainFinding(finding, circumstances).title))
   const limits = limitBlocks(report, thresholdsInForce(thresholds), language, rules)
   if (limits.length > 0) out(...textReport(limits, options), '')

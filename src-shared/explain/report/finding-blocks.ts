@@ -1,5 +1,5 @@
 /** One finding as blocks of a report. */
-import type { Finding } from '../../contract/diagnosis.ts'
+import type { Finding, RuleId } from '../../contract/diagnosis.ts'
 import { explainFinding, type FindingCircumstances, type FindingExplanation } from '../findings/explain-finding.ts'
 import { ruleName } from '../findings/rule-texts.ts'
 import type { ExplainLanguage } from '../state-text.ts'
@@ -7,25 +7,40 @@ import { evidenceBlocks, type ReportEvidence } from './evidence-blocks.ts'
 import type { ReportBlock } from './report-block.ts'
 import { reportLabels } from './report-labels.ts'
 
-export function findingBlocks(finding: Finding, circumstances: FindingCircumstances, evidence: ReportEvidence | undefined): ReportBlock[] {
+/** All findings one after the other. What holds for every finding of a rule is said with the first of them only. */
+export function allFindingBlocks(
+  findings: readonly Finding[],
+  circumstances: FindingCircumstances,
+  evidence: ReadonlyMap<string, ReportEvidence>,
+): ReportBlock[] {
+  const explained = new Set<RuleId>()
+  return findings.flatMap((finding) => {
+    const isFirst = !explained.has(finding.rule)
+    explained.add(finding.rule)
+    return findingBlocks(finding, circumstances, evidence.get(finding.id), isFirst)
+  })
+}
+
+function findingBlocks(
+  finding: Finding,
+  circumstances: FindingCircumstances,
+  evidence: ReportEvidence | undefined,
+  isFirst: boolean,
+): ReportBlock[] {
   const { language, now } = circumstances
   const labels = reportLabels[language]
   const explanation = explainFinding(finding, circumstances)
-  const { title, held, trend, meaning, cannotTell } = explanation
+  const { title, held, trend, meaning } = explanation
   return [
     { kind: 'heading', level: 2, text: labels.findingTitle(explanation.severity, title), severity: finding.severity },
     {
       kind: 'paragraph',
       text: [labels.rule(ruleName(finding.rule, language), finding.rule), held, trend].filter(Boolean).join(labels.comma),
     },
-    { kind: 'paragraph', text: meaning },
+    { kind: 'paragraph', text: isFirst ? meaning : labels.asAbove },
     ...figureBlocks(explanation, language),
     ...breakdownBlocks(explanation, language),
-    ...section(labels.now, listOf(explanation.now)),
-    ...section(labels.lasting, listOf(explanation.lasting)),
-    ...section(labels.myths, listOf(explanation.myths)),
-    ...section(labels.cannotTell, [{ kind: 'paragraph', text: cannotTell }]),
-    ...settingBlocks(explanation, language),
+    ...(isFirst ? adviceBlocks(explanation, language) : []),
     ...commandBlocks(explanation, circumstances),
     ...(evidence === undefined ? [] : section(labels.evidence, evidenceBlocks(evidence, now, language))),
   ]
@@ -38,6 +53,17 @@ export function section(text: string, blocks: readonly ReportBlock[], level: 2 |
 
 export function listOf(items: readonly string[]): ReportBlock[] {
   return items.length === 0 ? [] : [{ kind: 'list', items }]
+}
+
+function adviceBlocks(explanation: FindingExplanation, language: ExplainLanguage): ReportBlock[] {
+  const labels = reportLabels[language]
+  return [
+    ...section(labels.now, listOf(explanation.now)),
+    ...section(labels.lasting, listOf(explanation.lasting)),
+    ...section(labels.myths, listOf(explanation.myths)),
+    ...section(labels.cannotTell, [{ kind: 'paragraph', text: explanation.cannotTell }]),
+    ...settingBlocks(explanation, language),
+  ]
 }
 
 function figureBlocks({ figures, facts }: FindingExplanation, language: ExplainLanguage): ReportBlock[] {

@@ -12,7 +12,7 @@ import { ruleName, thresholdText } from '../findings/rule-texts.ts'
 import { thresholdTerm } from '../findings/term-texts.ts'
 import type { ExplainLanguage } from '../state-text.ts'
 import type { ReportEvidence } from './evidence-blocks.ts'
-import { findingBlocks, listOf, section } from './finding-blocks.ts'
+import { allFindingBlocks, listOf, section } from './finding-blocks.ts'
 import { markdownReport } from './markdown-report.ts'
 import type { ReportBlock } from './report-block.ts'
 import { reportLabels } from './report-labels.ts'
@@ -55,7 +55,7 @@ function reportBlocks(input: FindingReportInput): ReportBlock[] {
     { kind: 'heading', level: 1, text: labels.title },
     machineTable(input),
     ...(finding === undefined && report.findings.length === 0 ? [{ kind: 'paragraph', text: labels.nothing } as const] : []),
-    ...shown.flatMap((each) => findingBlocks(each, circumstances, input.evidence.get(each.id))),
+    ...allFindingBlocks(shown, circumstances, input.evidence),
     ...endedBlocks(report.ended.filter(isWanted), input),
     ...(finding === undefined ? limitBlocks(report, input.thresholds, language, input.rules) : []),
     ...thresholdBlocks(input, finding === undefined ? undefined : [...shown, ...report.ended].find(isWanted)?.rule),

@@ -16,6 +16,8 @@ export interface ReportLabels {
   readonly findingTitle: (severity: string, title: string) => string
   /** Between short statements on one line. */
   readonly comma: string
+  /** In place of what was said with an earlier finding of the same rule. */
+  readonly asAbove: string
   readonly rule: (name: string, id: string) => string
   readonly trend: string
   readonly figures: string
@@ -77,6 +79,7 @@ export const reportLabels: Readonly<Record<ExplainLanguage, ReportLabels>> = {
     nothing: 'Nothing was found.',
     findingTitle: (severity, title) => `${severity}: ${title}`,
     comma: ', ',
+    asAbove: 'What it means and what to do: as above.',
     rule: (name, id) => `${name} (${id})`,
     trend: 'Trend',
     figures: 'Figures',
@@ -143,6 +146,7 @@ export const reportLabels: Readonly<Record<ExplainLanguage, ReportLabels>> = {
     nothing: '没有发现问题。',
     findingTitle: (severity, title) => `${severity}：${title}`,
     comma: '，',
+    asAbove: '含义和做法同上。',
     rule: (name, id) => `${name}（${id}）`,
     trend: '趋势',
     figures: '数值',

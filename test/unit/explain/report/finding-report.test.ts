@@ -90,6 +90,15 @@ describe('a report in Markdown', () => {
     expect(text).toContain('| close-wait-age | 1 min |')
   })
 
+  it('says what holds for every finding of a rule only with the first of them', () => {
+    const second = fullFinding('close-wait-leak', { id: 'close-wait-leak:2', process: { pid: 2, startToken: 't', name: 'app' } })
+    const two = findingReport(input({ report: { ...report, findings: [leak, second] } }), 'markdown')
+    expect(two.match(/^### What to do now$/gm)).toHaveLength(1)
+    expect(two.match(/^What it means and what to do: as above\.$/gm)).toHaveLength(1)
+    expect(two.match(/^### Figures$/gm)).toHaveLength(2)
+    expect(two).toContain("grep -F 'pid=2,'")
+  })
+
   it('keeps tables whole: each line of one has as many cells as its head', () => {
     for (const language of explainLanguages) {
       const all = findingReport(input({ language, report: { ...report, findings: ruleIds.map((rule) => fullFinding(rule)) } }), 'markdown')
