@@ -2,7 +2,7 @@ import { startServer } from './connections.ts'
 import { startBusy } from './busy.ts'
 import type { Trouble } from './trouble.ts'
 
-const perSecond = 120
+const perSecond = 200
 const lifetimeMs = 150
 const windowMs = 2000
 const thresholds = { 'churn-rate': 50, 'churn-window': windowMs }

@@ -17,7 +17,6 @@ export const silentConnections: Trouble = {
     const program = await client.peer()
     const to = { from: program, to: listener, host: pair.serverAddress(family, 1) }
     let joined: Awaited<ReturnType<typeof join>> = []
-    let stop: (() => void) | undefined
     return {
       watched: client,
       thresholds,
@@ -33,7 +32,7 @@ export const silentConnections: Trouble = {
         await each([...joined, ...checked], ({ client: socket }) => socket.write(10))
         await each(checked, ({ client: socket }) => socket.setKeepAlive({ idle: 60, interval: 10, count: 3 }))
         await each([...joined, ...checked, ...used], ({ server: socket }) => socket.setReading(true))
-        stop = repeat(() => each(used, ({ client: socket }) => socket.write(10)), 200)
+        repeat(() => each(used, ({ client: socket }) => socket.write(10)), 200)
       },
       reached: (rows, now) =>
         rows.some(({ timer, lastSentAt = '' }) => timer === undefined && now - Date.parse(lastSentAt) >= thresholds['idle-age']),
@@ -45,10 +44,7 @@ export const silentConnections: Trouble = {
         figures: { rows: [silent, silent], 'oldest-age': [thresholds['idle-age'], 60_000] },
         facts: { timer: 'none' },
       }),
-      cure: async () => {
-        stop?.()
-        await each(joined, ({ client: socket }) => socket.setKeepAlive({ idle: 60, interval: 10, count: 3 }))
-      },
+      cure: () => each(joined, ({ client: socket }) => socket.setKeepAlive({ idle: 60, interval: 10, count: 3 })),
     }
   },
 }
