@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js'
 import type { Finding } from '../../contract/diagnosis.ts'
 import { withoutUndefined, type Endpoint } from '../../model/connection.ts'
-import { exposedService } from './exposed-service.ts'
+import { serviceTransports, type Transport } from './service-transports.ts'
 
 const maximumPid = 0xffff_ffff
 const maximumPort = 65_535
@@ -21,7 +21,7 @@ export interface CommandParameters {
   readonly local?: CommandEndpoint
   readonly remote?: CommandEndpoint
   /** What the finding's service is used with; both where that is not known. */
-  readonly transports: readonly ('tcp' | 'udp')[]
+  readonly transports: readonly Transport[]
 }
 
 export function commandParameters(finding: Finding): CommandParameters {
@@ -31,7 +31,7 @@ export function commandParameters(finding: Finding): CommandParameters {
     otherPid: checkedPid(otherProcesses?.[0]?.pid),
     local: checkedEndpoint(local),
     remote: checkedEndpoint(remote),
-    transports: exposedService(finding)?.transports ?? ['tcp', 'udp'],
+    transports: serviceTransports(finding),
   })
 }
 

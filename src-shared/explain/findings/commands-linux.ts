@@ -2,6 +2,7 @@
 import type { RuleId } from '../../contract/diagnosis.ts'
 import type { CommandEndpoint } from './command-parameters.ts'
 import { given, type CommandList, type CommandTemplate } from './finding-command.ts'
+import type { Transport } from './service-transports.ts'
 
 const ssEndpoint = ({ family, address, port }: CommandEndpoint): string => (family === 6 ? `[${address}]:${port}` : `${address}:${port}`)
 const rowsIn = (state: string, pid: number | undefined): CommandTemplate =>
@@ -30,7 +31,7 @@ const listener = ({ port }: CommandEndpoint): CommandTemplate => ({
   elevated: true,
 })
 const firewall: CommandTemplate = { purpose: 'firewall', line: 'sudo nft list ruleset', elevated: true }
-const blockPort = ({ family, port }: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate => ({
+const blockPort = ({ family, port }: CommandEndpoint, transport: Transport): CommandTemplate => ({
   purpose: 'block-port',
   line: `sudo ${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -p ${transport} --dport ${port} ! -i lo -j DROP`,
   elevated: true,

@@ -2,6 +2,7 @@
 import type { RuleId } from '../../contract/diagnosis.ts'
 import type { CommandEndpoint } from './command-parameters.ts'
 import { given, type CommandList, type CommandTemplate } from './finding-command.ts'
+import type { Transport } from './service-transports.ts'
 
 const rowsIn = (state: string, pid: number | undefined): CommandTemplate =>
   pid === undefined
@@ -36,9 +37,9 @@ const udpListener = ({ port }: CommandEndpoint): CommandTemplate => ({
   purpose: 'listener-udp',
   line: `Get-NetUDPEndpoint -LocalPort ${port}`,
 })
-const listenerOf = (local: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate =>
+const listenerOf = (local: CommandEndpoint, transport: Transport): CommandTemplate =>
   transport === 'tcp' ? listener(local) : udpListener(local)
-const blockPort = ({ port }: CommandEndpoint, transport: 'tcp' | 'udp'): CommandTemplate => {
+const blockPort = ({ port }: CommandEndpoint, transport: Transport): CommandTemplate => {
   const name = transport.toUpperCase()
   const rule = `-DisplayName 'Block ${name} ${port}' -Direction Inbound -Protocol ${name} -LocalPort ${port} -Action Block`
   return { purpose: 'block-port', line: `New-NetFirewallRule ${rule}`, elevated: true, changes: true }

@@ -10,7 +10,6 @@ import { commandPurposeTexts } from './command-purposes.ts'
 import { linuxCommands } from './commands-linux.ts'
 import { macosCommands } from './commands-macos.ts'
 import { windowsCommands } from './commands-windows.ts'
-import { exposedService } from './exposed-service.ts'
 import type { CommandList } from './finding-command.ts'
 import { findingSubject, safeText } from './finding-subject.ts'
 import { durationText, figureValueText, numberText } from './finding-values.ts'
@@ -99,7 +98,7 @@ export function explainFinding(finding: Finding, { platform, language, settings 
     severity: terms.severities[finding.severity].name,
     held: finding.endedAt === undefined ? terms.since(duration) : terms.endedAfter(duration),
     trend: trend === undefined ? undefined : terms.trends[trend.direction](slopeText(finding, language)),
-    meaning: meaningOf(finding, language),
+    meaning: text.meaning,
     cannotTell: text.cannotTell,
     now: adviceFor(text.now, system),
     lasting: adviceFor(text.lasting, system),
@@ -111,14 +110,6 @@ export function explainFinding(finding: Finding, { platform, language, settings 
     commands: system === undefined ? [] : commandsFor(finding, system, language),
     actions: actionsFor(finding, known.actions),
   })
-}
-
-/** With what is known of the very service, where there is one. */
-function meaningOf(finding: Finding, language: ExplainLanguage): string {
-  const { meaning } = ruleTexts[language][finding.rule]
-  const service = finding.rule === 'exposed-listener' ? exposedService(finding) : undefined
-  if (service === undefined) return meaning
-  return `${meaning}${language === 'en' ? ' ' : ''}${termTexts[language].risks[service.risk]}`
 }
 
 const commandLists: Readonly<Record<FindingPlatform, Readonly<Record<Finding['rule'], CommandList>>>> = {

@@ -1,6 +1,5 @@
 import type { Breakdown, FactId, FigureId, Severity, Trend } from '../../contract/diagnosis.ts'
 import type { KernelSetting } from '../../contract/network.ts'
-import type { ServiceRisk } from '../../model/sensitive-services.ts'
 import type { ThresholdId } from '../../model/thresholds.ts'
 
 export interface Term {
@@ -16,8 +15,6 @@ export interface TermTexts {
   readonly facts: Readonly<Record<FactId, string>>
   /** Words that facts have as values; others are shown as they are. */
   readonly factValues: Readonly<Record<FactId, Readonly<Record<string, string>>>>
-  /** What may happen to a service that strangers reach. */
-  readonly risks: Readonly<Record<ServiceRisk, string>>
   readonly breakdowns: Readonly<Record<Breakdown['by'], string>>
   readonly thresholds: Readonly<Record<ThresholdId, Term>>
   readonly trends: Readonly<Record<Trend['direction'], (perMinute: string) => string>>

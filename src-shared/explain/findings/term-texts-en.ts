@@ -82,14 +82,6 @@ export const termTextsEn: TermTexts = {
     executable: {},
     twin: {},
   },
-  risks: {
-    'no-login': 'This one asks for no password unless it was told to.',
-    'remote-code': 'Whoever can talk to this one may be able to run programs here.',
-    'password-only': 'This one is protected by a password, and guessing goes on all day.',
-    'plain-text': 'What goes over this one, passwords included, can be read on the way.',
-    amplifier: 'Attackers can make this one send large answers to others.',
-    'tells-much': 'This one tells much about the machine.',
-  },
   breakdowns: {
     'remote-address': 'By remote address',
     'remote-endpoint': 'By remote endpoint',

@@ -82,14 +82,6 @@ export const termTextsZhCn: TermTexts = {
     executable: {},
     twin: {},
   },
-  risks: {
-    'no-login': '除非另有设置，它不要求密码。',
-    'remote-code': '能与它通信的人可能在此运行程序。',
-    'password-only': '它由密码保护，而猜测密码的尝试整天不断。',
-    'plain-text': '经由它的一切（包括密码）在途中都可被读取。',
-    amplifier: '攻击者可以让它向他人发送大量应答。',
-    'tells-much': '它会透露本机的许多信息。',
-  },
   breakdowns: {
     'remote-address': '按远程地址',
     'remote-endpoint': '按远程端点',

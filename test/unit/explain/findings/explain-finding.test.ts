@@ -109,10 +109,6 @@ describe('the texts of findings', () => {
   })
 })
 
-const serviceMeaning = (service: string, port: number, language: ExplainLanguage): string =>
-  explained(fullFinding('exposed-listener', { facts: [{ id: 'service', value: service }], local: { address: '0.0.0.0', port } }), language)
-    .meaning
-
 describe('an explained finding', () => {
   it('shows figures in units, with the thresholds that they reached', () => {
     const finding = fullFinding('close-wait-leak', {
@@ -174,13 +170,6 @@ describe('an explained finding', () => {
       'Executable: /usr/bin/curl',
       'Process is: constructor',
     ])
-  })
-
-  it('says what may happen to the very service that is open', () => {
-    expect(serviceMeaning('Redis', 6379, 'en')).toMatch(/asks for no password unless it was told to\.$/)
-    expect(serviceMeaning('LDAP', 389, 'en')).toMatch(/passwords included, can be read on the way\.$/)
-    expect(serviceMeaning('Docker API', 4000, 'zh-CN')).toMatch(/可能在此运行程序。$/)
-    expect(serviceMeaning('a stranger', 1, 'en')).toMatch(/take over the machine\.$/)
   })
 
   it('speaks of several peers where there are several', () => {
