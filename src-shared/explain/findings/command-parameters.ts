@@ -1,6 +1,7 @@
 /** What of a finding may stand in a command line: numbers and addresses that were checked, never a name. */
 import ipaddr from 'ipaddr.js'
 import type { Finding } from '../../contract/diagnosis.ts'
+import type { KernelSetting, KernelSettingId } from '../../contract/network.ts'
 import { withoutUndefined, type Endpoint } from '../../model/connection.ts'
 import { serviceTransports, type Transport } from './service-transports.ts'
 
@@ -22,9 +23,11 @@ export interface CommandParameters {
   readonly remote?: CommandEndpoint
   /** What the finding's service is used with; both where that is not known. */
   readonly transports: readonly Transport[]
+  /** What the system's settings are now; a command must not set what is set already, or make it worse. */
+  readonly settings: ReadonlyMap<KernelSettingId, readonly number[]>
 }
 
-export function commandParameters(finding: Finding): CommandParameters {
+export function commandParameters(finding: Finding, settings: readonly KernelSetting[]): CommandParameters {
   const { process, otherProcesses, local, remote } = finding
   return withoutUndefined<CommandParameters>({
     pid: checkedPid(process?.pid),
@@ -32,6 +35,7 @@ export function commandParameters(finding: Finding): CommandParameters {
     local: checkedEndpoint(local),
     remote: checkedEndpoint(remote),
     transports: serviceTransports(finding),
+    settings: new Map(settings.map(({ id, values }) => [id, values])),
   })
 }
 

@@ -1,7 +1,7 @@
 /** Commands of iproute2, procps, util-linux and iputils, as Linux systems have them. `ss` takes its filter from ss(8). */
 import type { RuleId } from '../../contract/diagnosis.ts'
 import type { CommandEndpoint } from './command-parameters.ts'
-import { given, type CommandList, type CommandTemplate } from './finding-command.ts'
+import { given, widePortsFrom, type CommandList, type CommandTemplate } from './finding-command.ts'
 import type { Transport } from './service-transports.ts'
 
 const ssEndpoint = ({ family, address, port }: CommandEndpoint): string => (family === 6 ? `[${address}]:${port}` : `${address}:${port}`)
@@ -39,6 +39,11 @@ const blockPort = ({ family, port }: CommandEndpoint, transport: Transport): Com
 })
 const settings = (...names: string[]): CommandTemplate => ({ purpose: 'settings', line: `sysctl ${names.join(' ')}` })
 const orphans: CommandTemplate = { purpose: 'sockets-summary', line: 'cat /proc/net/sockstat' }
+/** Downwards, as far as registered services seldom are; the upper end stays. Nothing for a range that is as wide already. */
+function widenPorts([first, last]: readonly number[] = [32_768, 60_999]): CommandTemplate | undefined {
+  const line = `sudo sysctl -w net.ipv4.ip_local_port_range="${widePortsFrom} ${last}"`
+  return first === undefined || first <= widePortsFrom ? undefined : { purpose: 'widen-ports', line, elevated: true, changes: true }
+}
 const byState = (remote: CommandEndpoint): CommandTemplate => ({
   purpose: 'by-state',
   line: `ss -Htan dst ${ssEndpoint(remote)} | awk '{print $1}' | sort | uniq -c`,
@@ -69,12 +74,14 @@ export const linuxCommands: Readonly<Record<RuleId, CommandList>> = {
     given(pid, (known) => ({ purpose: 'freeze', line: `sudo kill -STOP ${known}`, elevated: true, changes: true })),
     given(pid, endProcess),
   ],
-  'syn-received-flood': ({ local }) => [
+  'syn-received-flood': ({ local, settings: current }) => [
     given(local, ({ port }) => ({ purpose: 'rows', line: `ss -tan state syn-recv 'sport = :${port}'` })),
     given(local, listener),
     { purpose: 'counters', line: 'nstat -az TcpExtSyncookiesSent TcpExtTCPReqQFullDrop TcpExtListenDrops' },
     settings('net.ipv4.tcp_syncookies', 'net.ipv4.tcp_max_syn_backlog', 'net.core.somaxconn'),
-    { purpose: 'cookies-on', line: 'sudo sysctl -w net.ipv4.tcp_syncookies=1', elevated: true, changes: true },
+    (current.get('syncookies')?.[0] ?? 0) > 0
+      ? undefined
+      : { purpose: 'cookies-on', line: 'sudo sysctl -w net.ipv4.tcp_syncookies=1', elevated: true, changes: true },
   ],
   'accept-queue-full': ({ pid, local }) => [
     given(local, listener),
@@ -84,12 +91,14 @@ export const linuxCommands: Readonly<Record<RuleId, CommandList>> = {
     settings('net.core.somaxconn'),
     given(pid, endProcess),
   ],
-  'port-exhaustion': ({ remote }) => [
+  'port-exhaustion': ({ remote, settings: current }) => [
     given(remote, byState),
     given(remote, (known) => ({ purpose: 'rows', line: `sudo ss -tanp dst ${ssEndpoint(known)}`, elevated: true })),
     { purpose: 'port-range', line: 'sysctl net.ipv4.ip_local_port_range net.ipv4.tcp_tw_reuse' },
-    { purpose: 'widen-ports', line: 'sudo sysctl -w net.ipv4.ip_local_port_range="16384 60999"', elevated: true, changes: true },
-    { purpose: 'reuse-ports', line: 'sudo sysctl -w net.ipv4.tcp_tw_reuse=1', elevated: true, changes: true },
+    widenPorts(current.get('local-port-range')),
+    current.get('time-wait-reuse')?.[0] === 1
+      ? undefined
+      : { purpose: 'reuse-ports', line: 'sudo sysctl -w net.ipv4.tcp_tw_reuse=1', elevated: true, changes: true },
   ],
   'fin-wait-2-stuck': ({ pid }) => [
     rowsIn('fin-wait-2', pid),

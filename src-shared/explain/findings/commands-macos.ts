@@ -1,7 +1,7 @@
 /** Commands that come with macOS. */
 import type { RuleId } from '../../contract/diagnosis.ts'
 import type { CommandEndpoint } from './command-parameters.ts'
-import { given, type CommandList, type CommandTemplate } from './finding-command.ts'
+import { given, widePortsFrom, type CommandList, type CommandTemplate } from './finding-command.ts'
 
 const rowsIn = (lsofState: string, pid: number | undefined): CommandTemplate =>
   pid === undefined
@@ -71,11 +71,13 @@ export const macosCommands: Readonly<Record<RuleId, CommandList>> = {
     settings('kern.ipc.somaxconn'),
     given(pid, endProcess),
   ],
-  'port-exhaustion': ({ remote }) => [
+  'port-exhaustion': ({ remote, settings: current }) => [
     given(remote, byState),
     given(remote, connections),
     { purpose: 'port-range', line: 'sysctl net.inet.ip.portrange.first net.inet.ip.portrange.last' },
-    { purpose: 'widen-ports', line: 'sudo sysctl -w net.inet.ip.portrange.first=16384', elevated: true, changes: true },
+    (current.get('local-port-range')?.[0] ?? Infinity) <= widePortsFrom
+      ? undefined
+      : { purpose: 'widen-ports', line: `sudo sysctl -w net.inet.ip.portrange.first=${widePortsFrom}`, elevated: true, changes: true },
   ],
   'fin-wait-2-stuck': ({ pid }) => [
     rowsIn('FIN_WAIT_2', pid),

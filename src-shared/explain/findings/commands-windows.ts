@@ -1,7 +1,7 @@
 /** Commands for PowerShell (Get-NetTCPConnection: since Windows 8). The words of its answers do not depend on the language of Windows. */
 import type { RuleId } from '../../contract/diagnosis.ts'
 import type { CommandEndpoint } from './command-parameters.ts'
-import { given, type CommandList, type CommandTemplate } from './finding-command.ts'
+import { given, widePortsFrom, type CommandList, type CommandTemplate } from './finding-command.ts'
 import type { Transport } from './service-transports.ts'
 
 const rowsIn = (state: string, pid: number | undefined): CommandTemplate =>
@@ -85,7 +85,7 @@ export const windowsCommands: Readonly<Record<RuleId, CommandList>> = {
     { purpose: 'port-range', line: `netsh int ${remote?.family === 6 ? 'ipv6' : 'ipv4'} show dynamicport tcp` },
     {
       purpose: 'widen-ports',
-      line: `netsh int ${remote?.family === 6 ? 'ipv6' : 'ipv4'} set dynamicport tcp start=16384 num=49152`,
+      line: `netsh int ${remote?.family === 6 ? 'ipv6' : 'ipv4'} set dynamicport tcp start=${widePortsFrom} num=${65_536 - widePortsFrom}`,
       elevated: true,
       changes: true,
     },

@@ -107,7 +107,7 @@ export function explainFinding(finding: Finding, { platform, language, settings 
     facts: finding.facts.map(({ id, value }) => ({ id, name: terms.facts[id], value: factValueText(id, value, language) })),
     breakdowns: finding.breakdowns.map((breakdown) => explainBreakdown(breakdown, language)),
     settings: settings.filter(({ id }) => known.settings.includes(id)).map((setting) => explainSetting(setting, language)),
-    commands: system === undefined ? [] : commandsFor(finding, system, language),
+    commands: system === undefined ? [] : commandsFor(finding, system, settings, language),
     actions: actionsFor(finding, known.actions),
   })
 }
@@ -118,8 +118,13 @@ const commandLists: Readonly<Record<FindingPlatform, Readonly<Record<Finding['ru
   win32: windowsCommands,
 }
 
-function commandsFor(finding: Finding, system: FindingPlatform, language: ExplainLanguage): ExplainedCommand[] {
-  const templates = commandLists[system][finding.rule](commandParameters(finding)).filter((template) => template !== undefined)
+function commandsFor(
+  finding: Finding,
+  system: FindingPlatform,
+  settings: readonly KernelSetting[],
+  language: ExplainLanguage,
+): ExplainedCommand[] {
+  const templates = commandLists[system][finding.rule](commandParameters(finding, settings)).filter((template) => template !== undefined)
   return templates.map(({ purpose, line, elevated = false, changes = false }) => ({
     purpose: commandPurposeTexts[language][purpose],
     line,

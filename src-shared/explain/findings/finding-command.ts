@@ -50,6 +50,9 @@ export interface CommandTemplate {
   readonly changes?: true
 }
 
+/** First port of a widened dynamic range: below, services of one's own are frequent. */
+export const widePortsFrom = 16_384
+
 /** The commands of one rule on one system; what lacks its parameters is left out. */
 export type CommandList = (parameters: CommandParameters) => readonly (CommandTemplate | undefined)[]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ruleIds, type Finding } from '../../../../src-shared/contract/diagnosis.ts'
+import type { KernelSettingId } from '../../../../src-shared/contract/network.ts'
 import { commandPurposeTexts } from '../../../../src-shared/explain/findings/command-purposes.ts'
 import { explainFinding, type ExplainedCommand } from '../../../../src-shared/explain/findings/explain-finding.ts'
 import { commandPurposes } from '../../../../src-shared/explain/findings/finding-command.ts'
@@ -17,6 +18,16 @@ const blocks = (service: string, port: number, address: string, platform: string
   commandsOf(fullFinding('exposed-listener', { facts: [{ id: 'service', value: service }], local: { address, port } }), platform)
     .map(({ line }) => line)
     .filter((line) => /tables -I|New-NetFirewallRule/.test(line))
+
+const changing = (rule: Finding['rule'], platform: string, id: KernelSettingId, ...values: number[]): string[] =>
+  explainFinding(fullFinding(rule), {
+    platform,
+    language: 'en',
+    now: findingNow,
+    settings: [{ id, name: 'n', values, unit: 'choice', states: [] }],
+  })
+    .commands.filter(({ changes }) => changes)
+    .map(({ line }) => line)
 
 /** Programs that each system brings, or whose package every distribution has. */
 const programs: Record<FindingPlatform, RegExp> = {
@@ -114,6 +125,19 @@ describe('commands of findings', () => {
     ])
     expect(blocks('Redis', 7000, '192.0.2.1', 'win32')).toHaveLength(1)
     expect(blocks('a stranger', 7000, '192.0.2.1', 'linux')).toHaveLength(2)
+  })
+
+  it('do not set what is set already, and never make the port range narrower', () => {
+    expect(changing('port-exhaustion', 'linux', 'local-port-range', 32_768, 65_000)[0]).toContain('"16384 65000"')
+    expect(changing('port-exhaustion', 'linux', 'local-port-range', 1024, 65_535).join()).not.toContain('port_range')
+    expect(changing('port-exhaustion', 'darwin', 'local-port-range', 49_152, 65_535)).toEqual([
+      'sudo sysctl -w net.inet.ip.portrange.first=16384',
+    ])
+    expect(changing('port-exhaustion', 'darwin', 'local-port-range', 1024, 65_535)).toEqual([])
+    expect(changing('port-exhaustion', 'linux', 'time-wait-reuse', 1).join()).not.toContain('tw_reuse')
+    expect(changing('port-exhaustion', 'linux', 'time-wait-reuse', 2).join()).toContain('tw_reuse=1')
+    expect(changing('syn-received-flood', 'linux', 'syncookies', 1)).toEqual([])
+    expect(changing('syn-received-flood', 'linux', 'syncookies', 0)).toHaveLength(1)
   })
 
   it('of Sockscope itself have queries that it understands', () => {

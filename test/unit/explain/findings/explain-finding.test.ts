@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addressScopes } from '../../../../src-main/diagnosis/address-scope.ts'
 import { figureIds, ruleIds, severities, type Finding } from '../../../../src-shared/contract/diagnosis.ts'
 import { kernelSettingIds, type KernelSetting } from '../../../../src-shared/contract/network.ts'
 import { explainFinding, type FindingExplanation } from '../../../../src-shared/explain/findings/explain-finding.ts'
@@ -7,6 +8,8 @@ import { findingPlatforms } from '../../../../src-shared/explain/findings/rule-t
 import { ruleCondition, ruleName, ruleTexts } from '../../../../src-shared/explain/findings/rule-texts.ts'
 import { severityTerm, thresholdTerm } from '../../../../src-shared/explain/findings/term-texts.ts'
 import { explainLanguages, type ExplainLanguage } from '../../../../src-shared/explain/state-text.ts'
+import { timerKinds } from '../../../../src-shared/model/columns.ts'
+import { serviceRisks } from '../../../../src-shared/model/sensitive-services.ts'
 import { thresholdIds, thresholdsInForce } from '../../../../src-shared/model/thresholds.ts'
 import { bareFinding, findingNow, fullFinding } from '../../../builders/finding-builder.ts'
 
@@ -177,6 +180,21 @@ describe('an explained finding', () => {
       const { remote: _one, ...many } = fullFinding(rule, { rows: 9 })
       expect(explained(many).title).toMatch(/Several peers|its peers/)
       expect(explained({ ...many, rows: 1 }).title).toMatch(/A peer|its peer/)
+    }
+  })
+
+  it.each([
+    ['address-scope', addressScopes],
+    ['risk', serviceRisks],
+    ['timer', timerKinds],
+    ['route', ['present', 'absent']],
+    ['process-state', ['running', 'sleeping', 'waiting', 'stopped', 'ended']],
+  ] as const)('has words for every value of %s that rules emit', (id, values) => {
+    for (const language of explainLanguages) {
+      const { facts } = explained(fullFinding('half-open', { facts: values.map((value) => ({ id, value })) }), language)
+      expect(new Set(facts.map(({ value }) => value)).size).toBe(values.length)
+      const untold = facts.filter(({ value }) => (values as readonly string[]).includes(value)).map(({ value }) => value)
+      expect(untold.filter((value) => !['keepalive', 'none', 'running', 'sleeping', 'ended'].includes(value))).toEqual([])
     }
   })
 
