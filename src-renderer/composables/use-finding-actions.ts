@@ -8,6 +8,8 @@ import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useEndProcess } from '../stores/end-process.ts'
 import { useEvidence } from '../stores/evidence.ts'
+import { useNotices } from '../stores/notices.ts'
+import { useCellFormat } from './use-cell-format.ts'
 import { useFindingReport } from './use-finding-report.ts'
 import { useFindingText } from './use-finding-text.ts'
 import { useRowActions } from './use-row-actions.ts'
@@ -24,6 +26,8 @@ export interface OfferedAction {
 
 export interface FindingActions {
   readonly offered: ComputedRef<readonly OfferedAction[]>
+  /** What the actions do not reach; undefined when they reach everything. */
+  readonly limit: ComputedRef<string | undefined>
   /** Shows the rows, and none but those, in the table. */
   showRows(): void
   /** The finding as Markdown. */
@@ -37,23 +41,28 @@ export function useFindingActions(finding: () => Finding, explained: () => Pick<
   const evidence = useEvidence()
   const connections = useConnections()
   const endFlow = useEndProcess()
+  const notices = useNotices()
+  const format = useCellFormat()
+  const integer = (value: number): string => format.value.integer(value)
   const showEvidence = useShowEvidence()
   const copyReport = useFindingReport()
 
+  const closeRows = (): void => {
+    const ids = evidence.of(finding().id)?.ids ?? []
+    if (ids.length === 0) notices.show('info', 'diagnosis.rowsUnknown')
+    else actions.closeConnectionsOf(ids.slice(0, maximumTargets))
+  }
   const closing = computed((): OfferedAction[] => {
-    const { id, rows } = finding()
     if (!explained().actions.includes('close-rows')) return []
     const reason = actions.closeUnavailable.value
-    const count = Math.min(rows, maximumTargets)
-    const bounded =
-      rows > maximumTargets ? t('diagnosis.closeBounded', { limit: maximumTargets, number: rows }) : t('closeConnection.description')
+    const count = Math.min(finding().rows, maximumTargets)
     return [
       {
         kind: 'close',
-        text: t('diagnosis.closeRows', { count, number: count }),
-        hint: reason === undefined ? bounded : t(reason, actions.refusalParameters.value),
+        text: t('diagnosis.closeRows', { count, number: integer(count) }),
+        hint: reason === undefined ? t('closeConnection.description') : t(reason, actions.refusalParameters.value),
         disabled: reason !== undefined,
-        run: () => actions.closeConnectionsOf((evidence.of(id)?.ids ?? []).slice(0, maximumTargets)),
+        run: closeRows,
       },
     ]
   })
@@ -77,6 +86,11 @@ export function useFindingActions(finding: () => Finding, explained: () => Pick<
   }
   return {
     offered: computed(() => [...closing.value, ...ending.value]),
+    limit: computed(() => {
+      const { rows } = finding()
+      if (closing.value.length === 0 || rows <= maximumTargets) return undefined
+      return t('diagnosis.closeBounded', { limit: integer(maximumTargets), number: integer(rows) })
+    }),
     showRows: () => void showEvidence(finding()),
     copyReport: () => void copyReport(finding().id),
   }

@@ -2,6 +2,7 @@
 import type { Finding, FindingProcess, RuleId, Severity } from '../../src-shared/contract/diagnosis.ts'
 import { explainFinding, type FindingExplanation } from '../../src-shared/explain/findings/explain-finding.ts'
 import { processText } from '../../src-shared/explain/findings/finding-subject.ts'
+import { neededWatchMs } from '../../src-shared/explain/findings/rule-knowledge.ts'
 import { ruleCondition, ruleName } from '../../src-shared/explain/findings/rule-texts.ts'
 import { severityTerm } from '../../src-shared/explain/findings/term-texts.ts'
 import { thresholdsInForce } from '../../src-shared/model/thresholds.ts'
@@ -17,6 +18,8 @@ export interface FindingText {
   readonly ruleName: (rule: RuleId) => string
   /** When the rule fires, with the thresholds in force. */
   readonly ruleCondition: (rule: RuleId) => string
+  /** Milliseconds of watching that the rule needs before it can fire. */
+  readonly neededWatchMs: (rule: RuleId) => number
   readonly processName: (process: FindingProcess) => string
 }
 
@@ -37,6 +40,7 @@ export function useFindingText(): FindingText {
     severityName: (severity) => severityTerm(severity, locale.value).name,
     ruleName: (rule) => ruleName(rule, locale.value),
     ruleCondition: (rule) => ruleCondition(rule, thresholdsInForce(settings.current.thresholds), locale.value),
+    neededWatchMs: (rule) => neededWatchMs(rule, thresholdsInForce(settings.current.thresholds)),
     processName: processText,
   }
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../src-shared/contract/diagnosis.ts'
 import { useEvidence } from '../stores/evidence.ts'
 import { useFilters } from '../stores/filters.ts'
 import { useNavigation } from '../stores/navigation.ts'
+import { useNotices } from '../stores/notices.ts'
 import { useSelection } from '../stores/selection.ts'
 
 /**
@@ -13,8 +14,9 @@ export function useShowEvidence(): (finding: Finding, identity?: string) => Prom
   const filters = useFilters()
   const navigation = useNavigation()
   const selection = useSelection()
+  const notices = useNotices()
   return async (finding, identity) => {
-    await evidence.show(finding)
+    if (!(await evidence.show(finding))) return notices.show('info', 'diagnosis.rowsUnknown')
     filters.clear()
     navigation.open('connections')
     if (identity !== undefined) selection.reveal(identity)

@@ -78,11 +78,13 @@ export const useEvidence = defineStore('evidence', () => {
       pageShown.value = isShown
       if (isShown && openedId.value !== undefined) void askForWanted()
     },
-    /** Limits the table to the rows of a finding; done when they are known. */
-    async show(finding: Finding): Promise<void> {
+    /** Limits the table to the rows of a finding; done when they are known. False when they cannot be had. */
+    async show(finding: Finding): Promise<boolean> {
       if (!known.value.has(finding.id)) await askFor(finding.id)
+      if (!known.value.has(finding.id)) return false
       over.value = !current.value.some(({ id }) => id === finding.id)
       shown.value = finding
+      return true
     },
     /** Shows all rows again. */
     letGo(): void {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maximumTargets } from '../../../src-shared/contract/contract.ts'
-import { succeed } from '../../../src-shared/contract/result.ts'
+import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { findingNow } from '../../builders/finding-builder.ts'
 import { settle } from '../support/mount-with-host.ts'
 import { all, button, idOf, inDialog, leak, leakTitle, openedWith, openPage, press, text, toggleOf } from '../support/open-diagnosis.ts'
@@ -48,6 +47,20 @@ describe('the rows of a finding in the table', () => {
   })
 })
 
+test('rows that cannot be had leave the table as it is, and nothing is closed', async () => {
+  const { host } = await openedWith([leak])
+  host.answers.getEvidence = async () => fail('engine-unavailable', 'away')
+  await openPage()
+  await press(button('Show the rows'))
+  await press(button('Close 2 connections…'))
+  expect(text('.toasts')).toContain('The rows of this finding cannot be had just now.')
+  expect([text('.status .shown'), document.querySelector('.evidence'), document.querySelector('[role=dialog]')]).toEqual([
+    '4 of 4 shown',
+    null,
+    null,
+  ])
+})
+
 describe('acting on a finding', () => {
   test('closes its connections through the dialog that names them', async () => {
     const { host } = await openedWith([leak])
@@ -62,7 +75,8 @@ describe('acting on a finding', () => {
   test('offers only as many as one call takes, and says so', async () => {
     await openedWith([{ ...leak, rows: 5000 }])
     await openPage()
-    expect(button(`Close ${maximumTargets} connections…`)).not.toBe(undefined)
+    expect(button('Close 1,000 connections…')).not.toBe(undefined)
+    expect(text('.finding.open')).toContain('Of these 5,000 connections 1,000 are closed at a time.')
   })
 
   test('ends its process, identified by pid and start', async () => {

@@ -94,11 +94,12 @@ describe('the page', () => {
   test('what is over is listed below, and opens without actions', async () => {
     const { look } = await openedWith([leak])
     await openPage()
-    await look([], { ended: [{ ...leak, rows: 0, endedAt: findingNow }] })
+    const lost = { ...leak, rows: 0, figures: [{ id: 'rows', unit: 'count', value: 7 } as const], endedAt: findingNow }
+    await look([], { ended: [lost] })
     expect(text('.findings')).toContain('Lately over')
-    await press(toggleOf('does not close'))
+    await press(toggleOf('does not close 7 connections'))
     expect(text('.finding.open')).toContain('What it means')
-    expect(all('.finding.open .actions')).toEqual([])
+    expect(all('.finding.open .actions, .finding.open .commands')).toEqual([])
   })
 
   test('rules that cannot work here are named with the reason', async () => {
@@ -112,11 +113,13 @@ describe('the page', () => {
     const { look } = await openedWith([])
     await openPage()
     expect(text('.calm')).toContain('Nothing is wrong')
-    expect(text('.calm')).toContain('Watched for 10 min, 600 looks.')
+    expect(text('.calm')).toMatch(/Watched since .+, for 10 min, in 600 looks\./u)
     expect(all('.calm .rule').length).toBe(ruleIds.length)
     await look([], { watchingSince: findingNow - 20_000, looks: 20 })
     expect(text('.calm')).toContain('Nothing is wrong so far')
-    expect(text('.calm')).toContain('watched for 20 s only')
+    expect(text('.calm')).toMatch(/\d+ rules need to watch for longer before they can speak up\./u)
+    const waits = all('.calm .condition').filter((each) => each.textContent?.includes('after 1 min of watching'))
+    expect(waits.length).toBeGreaterThan(0)
   })
 
   test('an engine that is away leaves the findings and says that they are not current', async () => {
