@@ -47,8 +47,7 @@ export async function startLooking({ watched, thresholds }: Pick<Stage, 'watched
 
 export async function follow(stage: Stage): Promise<Course> {
   const engine = await startLooking(stage)
-  const before = await look(engine)
-  expect(before.report.findings, 'before anything is wrong').toEqual([])
+  await watchNothing(engine, stage.watchedBeforeMs ?? 0)
   await stage.begin()
   const raisedAfter = await untilRaised(engine, stage)
   await checkFinding(engine, stage.expected())
@@ -56,6 +55,15 @@ export async function follow(stage: Stage): Promise<Course> {
   await stage.cure()
   const overAfter = await untilOver(engine, stage)
   return { raisedAfter, overAfter, overAfterMs: Math.round(performance.now() - curedAt) }
+}
+
+async function watchNothing(engine: EngineInNamespace, forMs: number): Promise<void> {
+  for (;;) {
+    const { report, now } = await look(engine)
+    expect(report.findings, 'before anything is wrong').toEqual([])
+    if (now - report.watchingSince >= forMs) return
+    await wait(betweenLooksMs)
+  }
 }
 
 const isOf = (finding: Finding, { rule, local, remote, pid }: Expected): boolean =>
@@ -94,7 +102,7 @@ async function checkFinding(engine: EngineInNamespace, expected: Expected): Prom
     ).toEqual([expected.rule])
     const finding = report.findings.find((one) => isOf(one, expected))!
     const evidence = await evidenceOf(engine, rows, finding)
-    checkEvidence(expected, evidence)
+    checkEvidence(expected, evidence, rows)
     const isComplete = evidence.length >= (expected.evidence?.length ?? 1) && wrongFigures(expected, finding).length === 0
     if (isComplete || at === looksUntilComplete) {
       expect(evidence.length, `evidence; rows: ${rowsText(rows)}`).toBeGreaterThanOrEqual(expected.evidence?.length ?? 1)
@@ -116,11 +124,12 @@ async function evidenceOf(engine: EngineInNamespace, rows: readonly Connection[]
   })
 }
 
-function checkEvidence({ evidence, proves }: Expected, rows: readonly Connection[]): void {
+function checkEvidence({ evidence, proves }: Expected, rows: readonly Connection[], all: readonly Connection[]): void {
   const right = new Set(evidence?.map(endsText))
   const wrong = rows.filter((row) => (evidence !== undefined && !right.has(endsText(row))) || proves?.(row) === false)
   expect(wrong.map(endsText), 'evidence that proves nothing').toEqual([])
   expect(new Set(rows.map(({ id }) => id)).size, 'rows that are evidence once').toBe(rows.length)
+  if (proves !== undefined) expect(rows.length, 'rows that prove it').toBe(all.filter(proves).length)
 }
 
 function checkWords(expected: Expected, finding: Finding): void {

@@ -23,7 +23,7 @@ export interface Expected {
   readonly otherPids?: readonly number[]
   /** Instead of both: of the programs that it is about, none before the other. */
   readonly equalPids?: readonly number[]
-  /** Exactly the rows that prove it; where connections come and go too fast for that, absent, and `proves` says what all are. */
+  /** Exactly the rows that prove it; where connections come and go too fast for that, absent, and `proves` says which of the rows of a look do. */
   readonly evidence?: readonly Ends[]
   readonly proves?: (row: Connection) => boolean
   /** Least and greatest value that is right, in the figure's unit. */
@@ -39,6 +39,8 @@ export interface Stage {
   readonly thresholds: ChosenThresholds
   /** What `begin` does, for people. */
   readonly ladder: readonly string[]
+  /** How long must have been watched before the rule says anything; 0 where a first look is enough. */
+  readonly watchedBeforeMs?: number
   /** Makes the trouble. A test is looking by then: rows that were there before the first look have no known age. */
   begin(): Promise<void>
   /** The one finding that there should be. */
