@@ -8,6 +8,7 @@ export const commandNames = [
   'stats',
   'interfaces',
   'routes',
+  'gauges',
   'diagnose',
   'trace',
 ] as const

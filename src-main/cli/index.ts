@@ -6,6 +6,7 @@ import { closeCommand } from './commands/close-command.ts'
 import { diagnoseCommand } from './commands/diagnose-command.ts'
 import { doctorCommand } from './commands/doctor-command.ts'
 import { explainCommand } from './commands/explain-command.ts'
+import { gaugesCommand } from './commands/gauges-command.ts'
 import { interfacesCommand } from './commands/interfaces-command.ts'
 import { killCommand } from './commands/kill-command.ts'
 import { listCommand } from './commands/list-command.ts'
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   statsCommand,
   interfacesCommand,
   routesCommand,
+  gaugesCommand,
   diagnoseCommand,
   traceCommand,
 ]

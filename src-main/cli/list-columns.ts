@@ -1,5 +1,6 @@
 import type { Connection } from '../../src-shared/model/connection.ts'
 import { endpointText } from '../../src-shared/model/address.ts'
+import { bytesText } from './text/bytes-text.ts'
 
 /** What a column needs to know beside the connection. */
 export interface CellContext {
@@ -48,8 +49,10 @@ export const listColumns = {
   executable: left(({ owners }) => joined(owners.map(({ executable }) => executable)), { shrinkTo: 12 }),
   started: left(({ owners }) => owners[0]?.startedAt),
   created: left(({ createdAt }) => createdAt),
-  received: right(({ receivedBytes }) => receivedBytes, { text: ({ receivedBytes }) => bytesText(receivedBytes) }),
-  sent: right(({ sentBytes }) => sentBytes, { text: ({ sentBytes }) => bytesText(sentBytes) }),
+  received: right(({ receivedBytes }) => receivedBytes, {
+    text: ({ receivedBytes }) => (receivedBytes === undefined ? undefined : bytesText(receivedBytes)),
+  }),
+  sent: right(({ sentBytes }) => sentBytes, { text: ({ sentBytes }) => (sentBytes === undefined ? undefined : bytesText(sentBytes)) }),
   'receive-queue': right(({ receiveQueue }) => receiveQueue),
   'send-queue': right(({ sendQueue }) => sendQueue),
   backlog: right(({ backlog }) => backlog),
@@ -102,18 +105,4 @@ function namesOf({ owners }: Connection): string[] {
 
 function userOf({ user, owners }: Connection): string | undefined {
   return user ?? owners[0]?.user
-}
-
-const unitSize = 1000
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-
-function bytesText(bytes: number | undefined): string | undefined {
-  if (bytes === undefined) return undefined
-  let amount = bytes
-  let unit = 0
-  while (amount >= unitSize && unit < units.length - 1) {
-    amount /= unitSize
-    unit += 1
-  }
-  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[unit]}`
 }

@@ -19,12 +19,12 @@ export interface PortUse {
 }
 
 /**
- * The fullest destinations first, `most` of them, none with fewer than `least` connections. Without a range, ports with a listener
- * are taken for a server's and the others for dynamic ones.
+ * The fullest destinations first, `most` of them, none with fewer than `least` connections. A port with a listener is a server's; without
+ * a range all others are taken for dynamic ones.
  */
 export function fullestDestinations(table: ObservedTable, range: PortRange | undefined, most: number, least = 1): readonly PortUse[] {
   const { mirror } = table
-  const isDynamic = range === undefined ? withoutListener(table) : (port: number) => port >= range[0] && port <= range[1]
+  const isDynamic = dynamicPorts(table, range)
   const counts = countByDestination(table, isDynamic)
   const chosen = new Set(fullestOf(counts, most, least))
   const bound = boundSlots(table, isDynamic)
@@ -98,9 +98,9 @@ function hostOf(mirror: RowMirror, slot: number): EndpointKey {
   return isWildcard(mirror, slot) ? anyAddress : localHostKey(mirror.columns, slot)
 }
 
-function withoutListener(table: ObservedTable): (port: number) => boolean {
+function dynamicPorts(table: ObservedTable, range: PortRange = [1, 65_535]): (port: number) => boolean {
   const listening = new Set(slotsIn(table, listenCode).map((slot) => table.mirror.columns.localPort[slot]))
-  return (port) => !listening.has(port)
+  return (port) => port >= range[0] && port <= range[1] && !listening.has(port)
 }
 
 function slotsIn({ mirror, live }: ObservedTable, wanted: number): readonly number[] {

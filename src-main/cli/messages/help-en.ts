@@ -150,6 +150,16 @@ export const helpEn: HelpTexts = {
       options: { all: 'every routing table and every kind of route', json: 'the whole answer as JSON' },
       examples: [['sockscope routes', 'where packets go']],
     },
+    gauges: {
+      summary: 'how much of what is limited is used: ports, descriptors, queues, orphans',
+      usage: '[--json]',
+      details: ['The fullest ports, processes and queues, each with its limit. What this system does not tell is named.'],
+      options: { json: 'the whole answer as JSON' },
+      examples: [
+        ['sockscope gauges', 'what fills up first?'],
+        ['sudo sockscope gauges --json', 'from a script, with the processes of all users'],
+      ],
+    },
     diagnose: {
       summary: 'watch for a while and tell what is wrong, why, and what to do',
       usage: '[OPTIONS]',

@@ -141,6 +141,16 @@ export const helpZhCn: HelpTexts = {
       options: { all: '所有路由表和所有类型的路由', json: '以 JSON 输出完整答案' },
       examples: [['sockscope routes', '数据包去往何处']],
     },
+    gauges: {
+      summary: '有上限的资源用了多少：端口、描述符、队列、孤儿连接',
+      usage: '[--json]',
+      details: ['最满的端口、进程和队列及其上限。此系统不告知的会列出。'],
+      options: { json: '以 JSON 输出完整答案' },
+      examples: [
+        ['sockscope gauges', '最先满的是什么？'],
+        ['sudo sockscope gauges --json', '在脚本中，包括所有用户的进程'],
+      ],
+    },
     diagnose: {
       summary: '观察一段时间，说明哪里有问题、为什么、该做什么',
       usage: '[选项]',

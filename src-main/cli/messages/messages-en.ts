@@ -1,5 +1,6 @@
 import type { KernelSetting, StatisticsGroupId } from '../../../src-shared/contract/network.ts'
 import { diagnoseMessagesEn } from './diagnose-messages-en.ts'
+import { gaugesMessagesEn } from './gauges-messages-en.ts'
 import { traceMessagesEn } from './trace-messages-en.ts'
 
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
@@ -242,6 +243,7 @@ export const messagesEn = {
     } satisfies Record<KernelSetting['unit'], string>,
   },
   diagnose: diagnoseMessagesEn,
+  gauges: gaugesMessagesEn,
   trace: traceMessagesEn,
   explain: {
     meaning: 'Means',

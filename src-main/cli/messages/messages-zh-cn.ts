@@ -1,5 +1,6 @@
 import type { Messages, Parameters } from './messages-en.ts'
 import { diagnoseMessagesZhCn } from './diagnose-messages-zh-cn.ts'
+import { gaugesMessagesZhCn } from './gauges-messages-zh-cn.ts'
 import { traceMessagesZhCn } from './trace-messages-zh-cn.ts'
 
 export const messagesZhCn: Messages = {
@@ -230,6 +231,7 @@ export const messagesZhCn: Messages = {
     unit: { seconds: '秒', milliseconds: '毫秒', ports: '端口', sockets: '套接字', attempts: '次', choice: '选项' },
   },
   diagnose: diagnoseMessagesZhCn,
+  gauges: gaugesMessagesZhCn,
   trace: traceMessagesZhCn,
   explain: {
     meaning: '含义',

@@ -59,6 +59,8 @@ describe('dynamic ports', () => {
     const { ports } = report([
       ...Array.from({ length: 9 }, (_, index): RowInput => ({ local: '192.0.2.1:443', remote: `203.0.113.1:${50_000 + index}` })),
       { local: '192.0.2.1:40000', remote: '198.51.100.1:53', protocol: 'udp' },
+      { local: '0.0.0.0:45000' },
+      { local: '192.0.2.1:45000', remote: '203.0.113.1:50000' },
     ])
     expect(ports).toEqual([])
   })
