@@ -7,6 +7,7 @@ export interface Shortcuts {
   readonly clear: () => void
   readonly endProcess: () => void
   readonly closeConnection: () => void
+  readonly explain: () => void
 }
 
 /** Keys of the whole window. They rest while a dialog or menu is open, and letters and Space while someone types. */
@@ -25,6 +26,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 function choose(event: KeyboardEvent, shortcuts: Shortcuts): (() => void) | undefined {
   const command = event.ctrlKey || event.metaKey
   if (event.key === 'F5' && !command && !event.shiftKey) return shortcuts.refresh
+  if (event.key === 'F1' && !command && !event.shiftKey && !event.altKey) return shortcuts.explain
   if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f') return shortcuts.search
   if (command || event.altKey || isTyping(event.target)) return undefined
   if (event.key === '/') return shortcuts.search

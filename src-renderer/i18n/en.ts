@@ -1,6 +1,7 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
 import { enDiagnosis } from './en-diagnosis.ts'
+import { enExplain } from './en-explain.ts'
 import { enFacts } from './en-facts.ts'
 import { enStatistics } from './en-statistics.ts'
 
@@ -9,6 +10,7 @@ export const en = {
   ...enActions,
   ...enDiagnosis,
   ...enStatistics,
+  ...enExplain,
   app: {
     table: 'Connections',
     loading: 'Looking at this machine…',
@@ -20,6 +22,7 @@ export const en = {
     statistics: 'Statistics',
   },
   toolbar: {
+    reference: 'Reference',
     label: 'Toolbar',
     search: 'Search connections',
     searchPlaceholder: 'Search: firefox, :443, state:listen',
@@ -77,10 +80,11 @@ export const en = {
     noState: 'No state',
     noStateMeaning: 'UDP has no connections and so no states.',
     count: '{state}: {count} row | {state}: {count} rows',
-    hint: 'Click to show only this state. Ctrl or Shift and click adds it.',
+    hint: 'Click to show only this state. Ctrl or Shift and click adds it. F1 or right click explains it.',
     clear: 'All states',
   },
   statusBar: {
+    reference: 'Reference of the states (F1)',
     label: 'Status',
     shown: '{shown} of {total} shown',
     selected: '{count} selected',
@@ -136,6 +140,8 @@ export const en = {
     details: 'Details',
     shortcutDelete: 'Del',
     shortcutShiftDelete: 'Shift+Del',
+    explain: 'Explain {state}',
+    shortcutHelp: 'F1',
     shortcutEnter: 'Enter',
     copied: 'Copied.',
     copyFailed: 'The clipboard refused the text.',

@@ -2,6 +2,7 @@
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
 import { zhCnDiagnosis } from './zh-cn-diagnosis.ts'
+import { zhCnExplain } from './zh-cn-explain.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
 
@@ -10,6 +11,7 @@ export const zhCn: Messages = {
   ...zhCnActions,
   ...zhCnDiagnosis,
   ...zhCnStatistics,
+  ...zhCnExplain,
   app: {
     table: '连接列表',
     loading: '正在查看本机…',
@@ -21,6 +23,7 @@ export const zhCn: Messages = {
     statistics: '统计',
   },
   toolbar: {
+    reference: '参考',
     label: '工具栏',
     search: '搜索连接',
     searchPlaceholder: '搜索：firefox、:443、state:listen',
@@ -78,10 +81,11 @@ export const zhCn: Messages = {
     noState: '无状态',
     noStateMeaning: 'UDP 没有连接，因此没有状态。',
     count: '{state}：{count} 行',
-    hint: '单击只显示此状态。按住 Ctrl 或 Shift 单击可追加。',
+    hint: '单击只显示此状态。按住 Ctrl 或 Shift 单击可追加。F1 或右键可查看解释。',
     clear: '全部状态',
   },
   statusBar: {
+    reference: '状态参考（F1）',
     label: '状态栏',
     shown: '显示 {shown} / {total}',
     selected: '已选 {count} 行',
@@ -135,6 +139,8 @@ export const zhCn: Messages = {
     details: '详细信息',
     shortcutDelete: 'Del',
     shortcutShiftDelete: 'Shift+Del',
+    explain: '解释 {state}',
+    shortcutHelp: 'F1',
     shortcutEnter: '回车',
     copied: '已复制。',
     copyFailed: '剪贴板拒绝了该文字。',

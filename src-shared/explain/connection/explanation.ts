@@ -3,7 +3,7 @@ import type { RefutationId } from '../refutations.ts'
 import type { TcpState } from '../../model/tcp-state.ts'
 
 /** In the order in which they are read. */
-export const explanationParts = ['means', 'role', 'closer', 'time', 'next', 'moves', 'otherwise', 'note'] as const
+export const explanationParts = ['means', 'closer', 'time', 'next', 'moves', 'otherwise', 'note', 'role'] as const
 export type ExplanationPart = (typeof explanationParts)[number]
 
 /** slow: longer than usual, may still come right. stuck: will not move on by itself, or only by a timeout. */
