@@ -18,7 +18,7 @@ describe('the badge', () => {
   test('counts the findings on the tab and says the worst kind to those who do not see it', async () => {
     const { look } = await openedWith([queue, leak])
     expect(tab()?.getAttribute('aria-label')).toBe('Diagnosis: 2 findings, at worst: Critical')
-    expect(tab()?.querySelector('.severity.critical')?.textContent).toBe('2')
+    expect(tab()?.querySelector('.severity.critical')?.textContent?.trim()).toBe('2')
     await look([leak])
     expect(tab()?.getAttribute('aria-label')).toBe('Diagnosis: 1 finding, at worst: Warning')
     await look([])
@@ -49,7 +49,7 @@ describe('the page', () => {
   test('lists findings in the order told, each with kind, title, key figures, time and trend', async () => {
     await openedWith([queue, leak])
     await openPage()
-    expect(all('.finding .filled').map((each) => each.textContent)).toEqual(['Critical', 'Warning'])
+    expect(all('.finding .filled').map((each) => each.textContent?.trim())).toEqual(['Critical', 'Warning'])
     const card = text('li:last-child > .finding')
     for (const part of [leakTitle, 'Connections', 'threshold 10', 'for 2 min 5 s', 'rising by 24 per minute']) expect(card).toContain(part)
     expect(document.querySelector('.finding svg.spark polyline')).not.toBe(null)
