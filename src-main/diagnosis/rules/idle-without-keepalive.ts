@@ -21,11 +21,13 @@ export const idleWithoutKeepalive: Rule<undefined> = {
 }
 
 function idleRows({ table, thresholds }: RuleContext): readonly number[] {
-  const { mirror, live } = table
-  const { state, timerKind } = mirror.columns
+  const { mirror, live, now } = table
+  const { state, timerKind, lastReceivedSeconds } = mirror.columns
+  const untilSeconds = (now - thresholds['idle-age']) / 1000
   const slots: number[] = []
   for (let slot = 0; slot < mirror.top; slot += 1) {
     if (state[slot] !== establishedCode || timerKind[slot] !== 0 || live[slot] !== 1) continue
+    if ((lastReceivedSeconds[slot] as number) > untilSeconds) continue // most rows of a busy machine
     const idle = idleFor(table, slot)
     if (idle !== undefined && idle >= thresholds['idle-age'] && !isOnLoopback(mirror, slot)) slots.push(slot)
   }
