@@ -17,7 +17,7 @@ export const synFlood: Trouble = {
   name: 'syn-flood',
   title: 'A listener’s half-open connections pile up',
   about: 'SYNs come from many addresses, and the answers reach nobody: a SYN flood, or a path that loses what the server sends.',
-  prepare: (lab, family) => prepareFlood(lab, family, 32),
+  prepare: (lab, family) => prepareFlood(lab, family, { backlog: 32, cookies: true }),
 }
 
 export const synCookies: Trouble = {
@@ -25,17 +25,31 @@ export const synCookies: Trouble = {
   title: 'The backlog is full, and the system answers with SYN cookies',
   about:
     'More half-open connections than the backlog takes: from then on Linux keeps nothing of a call and puts it into its sequence number.',
-  prepare: (lab, family) => prepareFlood(lab, family, 8),
+  prepare: (lab, family) => prepareFlood(lab, family, { backlog: 8, cookies: true }),
 }
 
-async function prepareFlood(lab: Lab, family: Family, backlog: number): Promise<Stage> {
+export const refusedSyns: Trouble = {
+  name: 'refused-syns',
+  title: 'The backlog is full, and the system drops what comes',
+  about: 'Half-open connections fill the backlog, and SYN cookies are switched off: clients that are well get no answer either.',
+  prepare: (lab, family) => prepareFlood(lab, family, { backlog: 8, cookies: false }),
+}
+
+interface Flood {
+  readonly backlog: number
+  /** net.ipv4.tcp_syncookies */
+  readonly cookies: boolean
+}
+
+async function prepareFlood(lab: Lab, family: Family, { backlog, cookies }: Flood): Promise<Stage> {
   const pair = await lab.pair()
   const { server, client } = pair
-  server.setSetting('net.ipv4.tcp_syncookies', 1)
+  server.setSetting('net.ipv4.tcp_syncookies', cookies ? 1 : 0)
   const { program } = await startServer(server, family, { port: 7000, backlog })
   const clients = await client.peer()
   const calls = sources * callsPerSource
-  /** Of the calls, the first to come; later ones are answered with a cookie and forgotten. */
+  const sendsCookies = cookies && backlog < calls
+  /** Of the calls, the first to come; later ones are answered with a cookie, or not at all, and forgotten. */
   let held = 0
   const callers: PeerSocket[] = []
   const indexes = Array.from({ length: sources }, (_, at) => at + 1)
@@ -43,7 +57,7 @@ async function prepareFlood(lab: Lab, family: Family, backlog: number): Promise<
   return {
     watched: server,
     // SyncookiesSent is a counter: that it rose is told for so long.
-    rememberedSeconds: backlog < calls ? 30 : 0,
+    rememberedSeconds: sendsCookies ? 30 : 0,
     thresholds,
     ladder: [`the server listens with a backlog of ${backlog}`, `${calls} SYNs come from ${sources} addresses`, 'its SYN/ACKs are lost'],
     begin: async () => {
@@ -62,14 +76,14 @@ async function prepareFlood(lab: Lab, family: Family, backlog: number): Promise<
     reached: (rows, now) => {
       held = rows.filter(({ state }) => state === 'SYN_RECEIVED').length
       // With cookies the finding need not wait: the queue is full as soon as one is sent.
-      if (held >= backlog) return true
+      if (sendsCookies && held >= backlog) return true
       return (
         agedIn('SYN_RECEIVED', unansweredMs, rows, now).length >= Math.max(minimumUnanswered, backlog * thresholds['syn-received-share'])
       )
     },
     expected: () => ({
       rule: 'syn-received-flood',
-      severity: 'warning',
+      severity: cookies ? 'warning' : 'critical',
       pid: program.pid,
       evidence: callers.slice(0, held).map((caller) => ({ local, remote: caller.local })),
       figures: {
@@ -77,7 +91,7 @@ async function prepareFlood(lab: Lab, family: Family, backlog: number): Promise<
         rows: [Math.min(calls, backlog), Math.min(calls, backlog + 1)],
         backlog: [backlog, backlog],
         hosts: [Math.ceil(held / callsPerSource), sources],
-        ...(held < calls ? { 'syn-cookies': [1, 1000] } : {}),
+        ...(sendsCookies ? { 'syn-cookies': [1, 1000] } : {}),
       },
     }),
     cure: async () => {

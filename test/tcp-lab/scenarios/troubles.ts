@@ -12,7 +12,7 @@ import { specificOverGeneral, twoFamilies } from './port-conflicts.ts'
 import { silentConnections } from './silent-connections.ts'
 import { stalledReader, stalledSender } from './stalled-reader.ts'
 import { stuckFinWait2 } from './stuck-fin-wait-2.ts'
-import { synCookies, synFlood } from './syn-flood.ts'
+import { refusedSyns, synCookies, synFlood } from './syn-flood.ts'
 import type { Trouble } from './trouble.ts'
 import { noRoute, unreachableHost } from './unreachable-host.ts'
 
@@ -23,6 +23,7 @@ export const troubles: readonly Trouble[] = [
   fanOutScan,
   synFlood,
   synCookies,
+  refusedSyns,
   fullAcceptQueue,
   fewPorts,
   stuckFinWait2,
