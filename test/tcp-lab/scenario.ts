@@ -2,6 +2,7 @@
 import type { ChosenThresholds } from '../../src-shared/model/thresholds.ts'
 import type { Lab } from './network/lab.ts'
 import type { Namespace } from './network/namespace.ts'
+import type { Family } from './network/pair.ts'
 
 export interface LabScenario {
   /** In kebab case: what `npm run lab` is given. */
@@ -9,7 +10,8 @@ export interface LabScenario {
   readonly title: string
   /** What goes wrong, why, and how a person meets it outside the lab. */
   readonly about: string
-  build(lab: Lab): Promise<BuiltScenario>
+  /** With addresses of this family, where it is about addresses at all. */
+  build(lab: Lab, family: Family): Promise<BuiltScenario>
 }
 
 export interface BuiltScenario {

@@ -1,6 +1,6 @@
 import { startBusy } from './busy.ts'
 import type { Lab } from '../network/lab.ts'
-import type { Pair } from '../network/pair.ts'
+import type { Family, Pair } from '../network/pair.ts'
 import type { LabScenario } from '../scenario.ts'
 
 const workers = 2
@@ -20,8 +20,8 @@ export const healthyServer: LabScenario = {
   title: 'A loaded but healthy server',
   about:
     'Hundreds of connections with keepalive, steady requests, downloads, short connections, TIME_WAIT, workers that share a port: nothing of it is wrong, and no rule may say so.',
-  build: async (lab) => {
-    const { server } = await buildHealthyPair(lab)
+  build: async (lab, family) => {
+    const { server } = await buildHealthyPair(lab, family)
     return {
       watched: server,
       ladder: [
@@ -36,12 +36,13 @@ export const healthyServer: LabScenario = {
 }
 
 /** Both sides are healthy: the clients' as well. */
-export async function buildHealthyPair(lab: Lab): Promise<Pair> {
+export async function buildHealthyPair(lab: Lab, family: Family): Promise<Pair> {
   const pair = await lab.pair()
   const { server, client } = pair
-  const [host, loopback] = [pair.serverAddress(4, 1), '127.0.0.1']
+  const host = pair.serverAddress(family, 1)
+  const [everywhere, loopback] = family === 4 ? ['0.0.0.0', '127.0.0.1'] : ['::', '::1']
   for (let worker = 0; worker < workers; worker += 1)
-    await startBusy(server, { role: 'serve', host: '0.0.0.0', port: 8080, reusePort: true, keepAliveMs })
+    await startBusy(server, { role: 'serve', host: everywhere, port: 8080, reusePort: true, keepAliveMs })
   await startBusy(server, { role: 'serve', host: loopback, port: 9000, keepAliveMs })
   await startBusy(server, { role: 'serve', host: loopback, port: 9001, keepAliveMs, answerBytes: downloadBytes })
 

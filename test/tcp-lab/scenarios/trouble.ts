@@ -66,8 +66,8 @@ export function scenarioOf({ name, title, about, prepare }: Trouble): LabScenari
     name,
     title,
     about,
-    build: async (lab) => {
-      const stage = await prepare(lab, 4)
+    build: async (lab, family) => {
+      const stage = await prepare(lab, family)
       await stage.begin()
       return { watched: stage.watched, ladder: stage.ladder, thresholds: stage.thresholds, cure: () => stage.cure() }
     },

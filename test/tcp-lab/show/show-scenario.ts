@@ -2,12 +2,14 @@
 import { explainFinding } from '../../../src-shared/explain/findings/explain-finding.ts'
 import type { Finding } from '../../../src-shared/contract/diagnosis.ts'
 import { asked } from '../../live/engine/engine-under-test.ts'
+import type { Family } from '../network/pair.ts'
 import type { LabScenario } from '../scenario.ts'
 import { labTableLines, newsOf } from './lab-table.ts'
 import { labTexts } from './lab-texts.ts'
 import { noteSteps, noteWhereToLook, paragraph, untilOver, type ShowContext } from './show-context.ts'
 
 export interface ScenarioChoices {
+  readonly family: Family
   /** Thresholds of seconds instead of the usual ones. */
   readonly quick: boolean
   readonly cureAfterMs: number | undefined
@@ -20,7 +22,7 @@ export async function showScenario(context: ShowContext, scenario: LabScenario, 
   const { screen, language, environment } = context
   const texts = labTexts[language]
   screen.note(scenario.title, '', ...paragraph(scenario.about))
-  const built = await scenario.build(context.lab)
+  const built = await scenario.build(context.lab, choices.family)
   const engine = await built.watched.engine()
   if (choices.quick && built.thresholds !== undefined) await asked(engine.api, 'changeSettings', { thresholds: built.thresholds })
   await asked(engine.api, 'getDiagnosis', undefined)
