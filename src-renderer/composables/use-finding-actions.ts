@@ -3,6 +3,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { Finding, FindingProcess } from '../../src-shared/contract/diagnosis.ts'
 import { maximumTargets } from '../../src-shared/contract/contract.ts'
 import type { FindingExplanation } from '../../src-shared/explain/findings/explain-finding.ts'
+import { connectionAt, type Connection } from '../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
@@ -14,9 +15,13 @@ import { useFindingReport } from './use-finding-report.ts'
 import { useFindingText } from './use-finding-text.ts'
 import { useRowActions } from './use-row-actions.ts'
 import { useShowEvidence } from './use-show-evidence.ts'
+import { useTraceRow } from './use-trace-row.ts'
+
+/** The first rows of a finding are as good as any: one of them can be traced, or none can. */
+const triedAtMost = 20
 
 export interface OfferedAction {
-  readonly kind: 'close' | 'end'
+  readonly kind: 'close' | 'end' | 'trace'
   readonly text: string
   /** What it would do, or why it is disabled. */
   readonly hint: string
@@ -42,6 +47,7 @@ export function useFindingActions(finding: () => Finding, explained: () => Pick<
   const connections = useConnections()
   const endFlow = useEndProcess()
   const notices = useNotices()
+  const traceRow = useTraceRow()
   const format = useCellFormat()
   const integer = (value: number): string => format.value.integer(value)
   const showEvidence = useShowEvidence()
@@ -66,6 +72,27 @@ export function useFindingActions(finding: () => Finding, explained: () => Pick<
       },
     ]
   })
+  /** A connection of the finding that can be traced; or any, to tell why it cannot. */
+  const traceable = (): Connection | undefined => {
+    const { view } = connections
+    const found = (evidence.of(finding().id)?.ids ?? []).slice(0, triedAtMost).flatMap((id) => {
+      const slot = view.slotOfIdentity(id)
+      return slot === undefined ? [] : [connectionAt(view.mirror, slot)]
+    })
+    return found.find((connection) => traceRow.refusalOf(connection) === undefined) ?? found[0]
+  }
+  const traceOne = (): void => {
+    const connection = traceable()
+    if (connection === undefined) notices.show('info', 'diagnosis.rowsUnknown')
+    else traceRow.open(connection)
+  }
+  const tracing = computed((): OfferedAction[] => {
+    if (!explained().actions.includes('trace-one')) return []
+    const connection = traceable()
+    const refusal = connection === undefined ? undefined : traceRow.refusalOf(connection)
+    const disabled = refusal !== undefined
+    return [{ kind: 'trace', text: t('diagnosis.traceOne'), hint: refusal ?? t('trace.intro'), disabled, run: traceOne }]
+  })
   const ending = computed((): OfferedAction[] => {
     if (!explained().actions.includes('end-process')) return []
     const { process, otherProcesses = [] } = finding()
@@ -85,7 +112,7 @@ export function useFindingActions(finding: () => Finding, explained: () => Pick<
     return { ...process, ref: 0 }
   }
   return {
-    offered: computed(() => [...closing.value, ...ending.value]),
+    offered: computed(() => [...closing.value, ...ending.value, ...tracing.value]),
     limit: computed(() => {
       const { rows } = finding()
       if (closing.value.length === 0 || rows <= maximumTargets) return undefined

@@ -56,6 +56,7 @@ export const enDiagnosis = {
     closeRows: 'Close connection… | Close {number} connections…',
     closeBounded: 'Of these {number} connections {limit} are closed at a time.',
     endProcess: 'End {name}…',
+    traceOne: 'Trace one…',
     copyReport: 'Copy report',
     raised: 'New finding: {title}.',
     raisedMany: '{count} new findings. The worst: {title}.',

@@ -54,6 +54,7 @@ export const zhCnDiagnosis: typeof enDiagnosis = {
     closeRows: '关闭 {number} 个连接…',
     closeBounded: '这 {number} 个连接一次关闭 {limit} 个。',
     endProcess: '结束 {name}…',
+    traceOne: '跟踪其中一个…',
     copyReport: '复制报告',
     raised: '新发现：{title}。',
     raisedMany: '{count} 个新发现。最严重：{title}。',

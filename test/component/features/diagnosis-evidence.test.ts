@@ -98,4 +98,12 @@ describe('acting on a finding', () => {
     expect(document.querySelector('[role=dialog]')).toBe(null)
     expect(host.callsOf('previewEndProcess')).toEqual([])
   })
+
+  test('traces one of its connections where a trace helps', async () => {
+    const stalled = { ...leak, rule: 'sender-stalled' as const }
+    await openedWith([stalled])
+    await openPage()
+    await press(button('Trace one…'))
+    expect(text('[role=dialog]')).toContain('Trace headers: 127.0.0.1:80 and 127.0.0.1:4001')
+  })
 })
