@@ -4,13 +4,15 @@ import { enDiagnosis } from './en-diagnosis.ts'
 import { enExplain } from './en-explain.ts'
 import { enFacts } from './en-facts.ts'
 import { enStatistics } from './en-statistics.ts'
+import { enTrace } from './en-trace.ts'
 
 export const en = {
   ...enFacts,
   ...enActions,
   ...enDiagnosis,
-  ...enStatistics,
   ...enExplain,
+  ...enStatistics,
+  ...enTrace,
   app: {
     table: 'Connections',
     loading: 'Looking at this machine…',
@@ -20,9 +22,9 @@ export const en = {
     connections: 'Connections',
     diagnosis: 'Diagnosis',
     statistics: 'Statistics',
+    reference: 'Reference',
   },
   toolbar: {
-    reference: 'Reference',
     label: 'Toolbar',
     search: 'Search connections',
     searchPlaceholder: 'Search: firefox, :443, state:listen',
@@ -82,9 +84,9 @@ export const en = {
     count: '{state}: {count} row | {state}: {count} rows',
     hint: 'Click to show only this state. Ctrl or Shift and click adds it. F1 or right click explains it.',
     clear: 'All states',
+    reference: 'Reference of the states (F1)',
   },
   statusBar: {
-    reference: 'Reference of the states (F1)',
     label: 'Status',
     shown: '{shown} of {total} shown',
     selected: '{count} selected',
@@ -138,10 +140,10 @@ export const en = {
     filterRemote: 'Show only remote {address}',
     filterPort: 'Show only port {port}',
     details: 'Details',
-    shortcutDelete: 'Del',
-    shortcutShiftDelete: 'Shift+Del',
     explain: 'Explain {state}',
     shortcutHelp: 'F1',
+    shortcutDelete: 'Del',
+    shortcutShiftDelete: 'Shift+Del',
     shortcutEnter: 'Enter',
     copied: 'Copied.',
     copyFailed: 'The clipboard refused the text.',

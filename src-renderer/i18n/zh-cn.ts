@@ -5,13 +5,15 @@ import { zhCnDiagnosis } from './zh-cn-diagnosis.ts'
 import { zhCnExplain } from './zh-cn-explain.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
+import { zhCnTrace } from './zh-cn-trace.ts'
 
 export const zhCn: Messages = {
   ...zhCnFacts,
   ...zhCnActions,
   ...zhCnDiagnosis,
-  ...zhCnStatistics,
   ...zhCnExplain,
+  ...zhCnStatistics,
+  ...zhCnTrace,
   app: {
     table: '连接列表',
     loading: '正在查看本机…',
@@ -21,9 +23,9 @@ export const zhCn: Messages = {
     connections: '连接',
     diagnosis: '诊断',
     statistics: '统计',
+    reference: '参考',
   },
   toolbar: {
-    reference: '参考',
     label: '工具栏',
     search: '搜索连接',
     searchPlaceholder: '搜索：firefox、:443、state:listen',
@@ -83,9 +85,9 @@ export const zhCn: Messages = {
     count: '{state}：{count} 行',
     hint: '单击只显示此状态。按住 Ctrl 或 Shift 单击可追加。F1 或右键可查看解释。',
     clear: '全部状态',
+    reference: '状态参考（F1）',
   },
   statusBar: {
-    reference: '状态参考（F1）',
     label: '状态栏',
     shown: '显示 {shown} / {total}',
     selected: '已选 {count} 行',
@@ -137,10 +139,10 @@ export const zhCn: Messages = {
     filterRemote: '只显示远程 {address}',
     filterPort: '只显示端口 {port}',
     details: '详细信息',
-    shortcutDelete: 'Del',
-    shortcutShiftDelete: 'Shift+Del',
     explain: '解释 {state}',
     shortcutHelp: 'F1',
+    shortcutDelete: 'Del',
+    shortcutShiftDelete: 'Shift+Del',
     shortcutEnter: '回车',
     copied: '已复制。',
     copyFailed: '剪贴板拒绝了该文字。',
