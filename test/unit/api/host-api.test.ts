@@ -86,6 +86,7 @@ describe('the contract as a host offers it', () => {
     const { api, calls } = setUp({ actionsAllowed: false })
     expect(await api.call('endProcess', { targets: [{ pid: 1, startToken: 'x' }] })).toMatchObject({ error: { code: 'not-allowed' } })
     expect(await api.call('closeConnections', { ids: [`c${'0'.repeat(16)}`] })).toMatchObject({ error: { code: 'not-allowed' } })
+    expect(await api.call('startTrace', { id: `c${'0'.repeat(16)}` })).toMatchObject({ error: { code: 'not-allowed' } })
     expect(calls).toEqual([])
     const allowed = setUp()
     expect((await allowed.api.call('endProcess', { targets: [{ pid: 1, startToken: 'x' }] })).ok).toBe(true)
