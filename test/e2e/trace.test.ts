@@ -1,9 +1,10 @@
 /** From a row to the ladder of a real conversation, in a real browser: live, explained, stopped, saved. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { PcapStream } from '../../src-main/trace/pcap-stream.ts'
+import { connectFrom } from '../live/engine/connect-from.ts'
 import { whyNoTrace } from '../live/engine/tcpdump-here.ts'
 import { startWebApp, type WebApp } from './start-web-app.ts'
 
@@ -34,10 +35,7 @@ async function listen(): Promise<number> {
 }
 
 async function connect(port: number, localPort?: number): Promise<Socket> {
-  const socket = createConnection({ port, host: '127.0.0.1', ...(localPort !== undefined && { localPort }) })
-  socket.on('error', () => {})
-  await once(socket, 'connect')
-  socket.resume()
+  const socket = await connectFrom(port, '127.0.0.1', localPort)
   sockets.push(socket)
   return socket
 }

@@ -7,6 +7,7 @@ import type { TraceAnswer, TraceStatus } from '../../../src-shared/contract/trac
 import { readLadder } from '../../../src-shared/trace/read-ladder.ts'
 import { summarise } from '../../../src-shared/trace/trace-summary.ts'
 import { asked, isLinux, startEngine, wait, type EngineUnderTest } from './engine-under-test.ts'
+import { connectFrom } from './connect-from.ts'
 import { whyNoTrace } from './tcpdump-here.ts'
 
 const secret = 'SECRET-MARKER-OF-THE-PAYLOAD'
@@ -43,18 +44,10 @@ async function listen(host: string): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-async function connect(port: number, host: string, localPort?: number): Promise<Socket> {
-  const socket = createConnection({ port, host, ...(localPort !== undefined && { localPort }) })
-  socket.on('error', () => {})
-  await once(socket, 'connect')
-  socket.resume()
-  return socket
-}
-
 /** A row to start from, whose ports the next connection uses again: so that a handshake is in the trace. */
 async function traced(host: string, limits: { packets?: number; seconds?: number } = {}) {
   const port = await listen(host)
-  const first = await connect(port, host)
+  const first = await connectFrom(port, host)
   const localPort = first.localPort ?? 0
   const row = await engine.lookFor((look) => look.between(localPort, port))
   const status = await asked(engine.api, 'startTrace', { id: row.id, seconds: 30, ...limits })
@@ -94,7 +87,7 @@ describe.each(['127.0.0.1', '::1'])('a conversation over %s', (host) => {
     expect(toolsFor(port).length).toBeGreaterThan(0)
     first.resetAndDestroy()
     await until(status.trace, ({ packets }) => packets.some(({ rst }) => rst))
-    const second = await connect(port, host, localPort)
+    const second = await connectFrom(port, host, localPort)
     second.write(secret)
     await until(status.trace, ({ packets }) => packets.filter(({ payloadBytes }) => payloadBytes > 0).length >= 2)
     second.end()
@@ -138,7 +131,7 @@ test('a refused connection is told as SYN and RST', async () => {
   server.close()
   first.resetAndDestroy()
   await once(server, 'close')
-  const refused = createConnection({ port, host: '127.0.0.1', localPort })
+  const refused = createConnection({ port, host: '127.0.0.1', localPort, localAddress: '127.0.0.1' })
   await once(refused, 'error')
   const answer = await until(status.trace, ({ packets }) => packets.filter(({ rst }) => rst).length === 2)
   expect(story(answer).slice(-2)).toEqual(['> [S] SYN_SENT ?', '< [R.] CLOSED CLOSED'])
@@ -168,7 +161,7 @@ test('the packet limit and the time limit end a trace, and the tool with it', as
 test('nothing is left of a trace when the engine stops', async () => {
   const own = startEngine()
   const port = await listen('127.0.0.1')
-  const socket = await connect(port, '127.0.0.1')
+  const socket = await connectFrom(port, '127.0.0.1')
   const row = await own.lookFor((look) => look.between(socket.localPort ?? 0, port))
   await asked(own.api, 'startTrace', { id: row.id, seconds: 60 })
   expect(toolsFor(port).length).toBeGreaterThan(0)
