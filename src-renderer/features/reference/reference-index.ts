@@ -63,12 +63,9 @@ function stateTexts(state: TcpState, language: ExplainLanguage): string[] {
 function topicTexts(topic: ReferenceTopic, language: ExplainLanguage): string[] {
   switch (topic) {
     case 'steps':
-      return stateTransitions.flatMap(({ from, to, cause }) => [
-        from,
-        to,
-        transitionCauseText(cause, language),
-        ...(causeFacts[cause].calls ?? []),
-      ])
+      return stateTransitions.flatMap(({ from, to, cause }) =>
+        [from, to, transitionCauseText(cause, language)].concat(causeFacts[cause].calls ?? []),
+      )
     case 'spellings':
       return tcpStates.flatMap((state) => spellingsOf(state, language))
     case 'wrong-advice':
