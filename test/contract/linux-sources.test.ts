@@ -8,7 +8,7 @@ const isLinux = process.platform === 'linux'
 if (!isLinux) console.warn('Skipped: the sources of Linux, because they read the running kernel, and this is not Linux.')
 
 describe.runIf(isLinux)('on real sockets', () => {
-  const tells = { pid: false, v4Mapped: true, udpPeer: true, successor: true }
-  describeSourceContract('netlink', () => liveWorld(netlinkSource, tells))
-  describeSourceContract('procfs', () => liveWorld(procfsSource, tells))
+  const tells = { pid: false, v4Mapped: true, udpPeer: true, successor: true, unanswered: true }
+  describeSourceContract('netlink', () => liveWorld(netlinkSource, { ...tells, segments: true }))
+  describeSourceContract('procfs', () => liveWorld(procfsSource, { ...tells, segments: false }))
 })

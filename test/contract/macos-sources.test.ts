@@ -35,7 +35,7 @@ function pcblistWorld(release: string) {
     })
     return {
       source: createPcblistSource({ load: () => ({ ok: true, api }), ownPid }),
-      tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true },
+      tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true, unanswered: true, segments: false },
       breakable: ['everything', 'udp'],
     }
   })
@@ -79,7 +79,14 @@ function netstatWorld(columns: NetstatColumns) {
         return printed([...netstatHeading(columns), ...sockets.map((socket) => netstatRow(socket, columns))])
       },
     }),
-    tells: { pid: true, v4Mapped: false, udpPeer: true, successor: columns === 'with generation counts' },
+    tells: {
+      pid: true,
+      v4Mapped: false,
+      udpPeer: true,
+      successor: columns === 'with generation counts',
+      unanswered: false,
+      segments: false,
+    },
     breakable: ['everything', 'udp'],
   }))
 }
@@ -106,7 +113,7 @@ function lsofWorld() {
       isRoot: true,
       run: () => (system.broken === 'everything' ? failure : printed(system.sockets.flatMap(lsofSets))),
     }),
-    tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true },
+    tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true, unanswered: false, segments: false },
     breakable: ['everything'],
   }))
 }

@@ -13,7 +13,7 @@ function listingWorld() {
       const listing = parseListing(system.sockets.map((socket) => `${JSON.stringify(entryOf(socket))}\n`).join(''))
       return listing.ok ? listing : { ok: false, trouble: { kind: 'no-listing' } }
     }),
-    tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true },
+    tells: { pid: true, v4Mapped: true, udpPeer: true, successor: true, unanswered: false, segments: false },
     breakable: ['everything'],
   }))
 }

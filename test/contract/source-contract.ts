@@ -3,7 +3,7 @@
  * sockets where the source belongs to this system, and with bytes or texts made from described sockets where it does not.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { connectionAt, type Connection, type Endpoint } from '../../src-shared/model/connection.ts'
+import { connectionAt, withoutUndefined, type Connection, type Endpoint } from '../../src-shared/model/connection.ts'
 import { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import type { TcpState } from '../../src-shared/model/tcp-state.ts'
 import type { ConnectionSource, LookOutcome, SourceFactory } from '../../src-main/sources/source.ts'
@@ -57,6 +57,10 @@ export interface SourceWorld {
     readonly udpPeer: boolean
     /** Whether a socket is another one than the last with its tuple. */
     readonly successor: boolean
+    /** How often in a row nothing came back. */
+    readonly unanswered: boolean
+    /** How many segments a connection sent. */
+    readonly segments: boolean
   }
   /** What can be made to fail here. */
   readonly breakable: readonly Breakage[]
@@ -68,6 +72,8 @@ export interface SourceWorld {
 
 interface ShownRow {
   readonly socket: DescribedSocket
+  /** What is told of its traffic beside bytes and queues. */
+  readonly traffic: Pick<Connection, 'unanswered' | 'segmentsSent'>
   readonly rowId: number
   readonly addedAt: number
   readonly changedAt: number
@@ -118,6 +124,19 @@ export function describeSourceContract(name: string, openWorld: () => SourceWorl
         ['LISTEN', undefined],
         [undefined, undefined],
       ])
+    })
+
+    it('tells what is unanswered and segments sent where the system does, and of nothing that has no peer', async () => {
+      const connections = await world.open('connection')
+      const others = await Promise.all((['listener', 'UDP socket', 'connected UDP socket'] as const).map((kind) => world.open(kind)))
+      look()
+      const traffic = connections.sockets.flatMap(shown).map((row) => row.traffic)
+      const { unanswered, segments } = world.tells
+      expect(traffic.map((told) => [told.unanswered, told.segmentsSent === undefined])).toEqual(
+        connections.sockets.map(() => [unanswered ? 0 : undefined, !segments]),
+      )
+      const none = others.flatMap(({ sockets }) => sockets.flatMap(shown)).map((row) => row.traffic)
+      expect(none).toEqual(others.flatMap(({ sockets }) => sockets.map(() => ({}))))
     })
 
     it('changes nothing when nothing changed', async () => {
@@ -229,20 +248,25 @@ function rowsOf(table: RowTable, { protocol, local, remote }: DescribedSocket): 
   const rows: ShownRow[] = []
   for (let slot = 0; slot < table.top; slot += 1) {
     if (table.live[slot] === 0 || table.records[slot * recordWords + recordWord.ports] !== ports) continue
-    const socket = socketIn(table, slot)
+    const connection = connectionIn(table, slot)
+    const socket = socketOf(connection, table.records[slot * recordWords + recordWord.pid]!)
     if (JSON.stringify([socket.protocol, socket.local, socket.remote]) !== wanted) continue
-    rows.push({ socket, rowId: table.rowId[slot]!, addedAt: table.addedAt[slot]!, changedAt: table.changedAt[slot]! })
+    const { unanswered, segmentsSent } = connection
+    const traffic = withoutUndefined<ShownRow['traffic']>({ unanswered, segmentsSent })
+    rows.push({ socket, traffic, rowId: table.rowId[slot]!, addedAt: table.addedAt[slot]!, changedAt: table.changedAt[slot]! })
   }
   return rows
 }
 
-function socketIn(table: RowTable, slot: number): DescribedSocket {
+function connectionIn(table: RowTable, slot: number): Connection {
   const mirror = new RowMirror()
   const applied = mirror.apply(packRow(table, slot))
   const row = applied.ok ? applied.slots.added[0] : undefined
   if (row === undefined) throw new Error('A row of the table could not be packed.')
-  const { protocol, family, v4Mapped, state, local, remote }: Connection = connectionAt(mirror, row)
-  const pid = table.records[slot * recordWords + recordWord.pid]!
+  return connectionAt(mirror, row)
+}
+
+function socketOf({ protocol, family, v4Mapped, state, local, remote }: Connection, pid: number): DescribedSocket {
   return {
     protocol,
     family,

@@ -31,7 +31,7 @@ function iphlpapiWorld() {
     }
     return {
       source: createIphlpapiSource({ api: () => api }),
-      tells: { pid: true, v4Mapped: true, udpPeer: false, successor: true },
+      tells: { pid: true, v4Mapped: true, udpPeer: false, successor: true, unanswered: false, segments: false },
       breakable: ['everything', 'udp'],
     }
   })
@@ -60,7 +60,7 @@ function endpointRow({ family, state, local, remote, pid, serial }: NumberedSock
 function netstatWorld() {
   return describedWorld((system) => ({
     source: createNetstatSource({ systemRoot: String.raw`C:\Windows`, run: () => netstatOutput(system) }),
-    tells: { pid: true, v4Mapped: true, udpPeer: false, successor: false },
+    tells: { pid: true, v4Mapped: true, udpPeer: false, successor: false, unanswered: false, segments: false },
     breakable: ['everything'],
   }))
 }
