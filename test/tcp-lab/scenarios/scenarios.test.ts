@@ -32,7 +32,7 @@ async function ownLab({ skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTe
 
 // Each has networks of its own, and most of its time passes in waiting.
 describe.concurrent('the diagnosis', () => {
-  it.for(cases)('finds and lets go of: $trouble.title, IPv$family', async ({ trouble, family }, context) => {
+  it.for(cases)('finds and lets go of $trouble.name on IPv$family', async ({ trouble, family }, context) => {
     const { raisedAfter, overAfter, overAfterMs } = await follow(await trouble.prepare(await ownLab(context), family))
     await context.annotate(
       `${trouble.name} ${family}: found ${raisedAfter} looks after its threshold, over ${overAfter} looks (${overAfterMs} ms) after the cure`,
