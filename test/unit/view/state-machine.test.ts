@@ -1,5 +1,6 @@
 /** The drawing tells the truth: every arrow is a step that exists, and no step of RFC 9293 figure 5 is missing. */
 import { describe, expect, it } from 'vitest'
+import { colourOf, contrast, styleSheet, tokensOf } from '../../builders/css-colours.ts'
 import { machineEdges, machineNodes, machineSize, nodeSize } from '../../../src-renderer/features/state-machine/machine-layout.ts'
 import { walk } from '../../../src-renderer/features/state-machine/machine-walk.ts'
 import { inDialect } from '../../../src-renderer/view/state-words.ts'
@@ -52,6 +53,14 @@ describe('the drawn machine', () => {
       expect(causes.length).toBeGreaterThan(0)
       for (const cause of causes) expect(stateTransitions).toContainEqual({ from, to, cause })
     }
+  })
+
+  it('has arrows that stand out from every ground it is on (WCAG 2.2, 1.4.11)', () => {
+    const tokens = tokensOf(styleSheet('styles/tokens.css'))
+    for (const theme of ['light', 'dark'] as const)
+      for (const way of ['client', 'server', 'other'])
+        for (const ground of ['--surface', '--surface-bar'])
+          expect(contrast(colourOf(tokens.get(`--path-${way}`) ?? '', theme), colourOf(tokens.get(ground) ?? '', theme))).toBeGreaterThan(3)
   })
 
   it('keeps states apart and inside the picture', () => {
