@@ -7,7 +7,7 @@ import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
 
 // A document without layout has no canvas to draw on.
-vi.mock('uplot', () => ({ default: class {} }))
+vi.mock('uplot', () => ({ default: vi.fn<() => void>() }))
 
 const means = { means: [], unread: [] }
 const counters = (takenAt: number, retransmitted: number): StatisticsReport => ({
