@@ -47,9 +47,9 @@ export const refutationTextsEn: Readonly<Record<RefutationId, RefutationText>> =
   },
   'accept-opens-the-connection': {
     claim: 'accept() completes the handshake.',
-    why: 'The kernel completes the handshake alone: the row is ESTABLISHED before the program hears of it. accept() only takes a finished connection from the queue and gives it an owner; no segment is sent and no state changes.',
+    why: 'The kernel completes the handshake alone: the row is ESTABLISHED before the program hears of it. accept() only hands a finished connection over to the program; no segment is sent and no state changes.',
     instead:
-      'To find a program that accepts too slowly, look at the waiting connections of its LISTEN row, and at ESTABLISHED rows without an owner.',
+      'To find a program that accepts too slowly, look at the waiting connections of its LISTEN row, and at ESTABLISHED rows that the kernel still holds.',
   },
   'killing-removes-everything': {
     claim: 'Kill the process, and its connections are gone.',

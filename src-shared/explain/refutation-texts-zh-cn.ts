@@ -44,8 +44,8 @@ export const refutationTextsZhCn: Readonly<Record<RefutationId, RefutationText>>
   },
   'accept-opens-the-connection': {
     claim: 'accept() 完成握手。',
-    why: '握手由内核独自完成：程序得知之前，这一行已是 ESTABLISHED。accept() 只是从队列中取走已完成的连接，让它有了所属进程；不发送任何报文段，也不改变状态。',
-    instead: '要找出 accept 太慢的程序，请看其 LISTEN 行中等待的连接数，以及没有所属进程的 ESTABLISHED 行。',
+    why: '握手由内核独自完成：程序得知之前，这一行已是 ESTABLISHED。accept() 只是把已完成的连接交给程序；不发送任何报文段，也不改变状态。',
+    instead: '要找出 accept 太慢的程序，请看其 LISTEN 行中等待的连接数，以及仍由内核持有的 ESTABLISHED 行。',
   },
   'killing-removes-everything': {
     claim: '结束进程，它的连接就都没了。',

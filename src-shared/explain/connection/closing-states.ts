@@ -1,7 +1,7 @@
 /** The ways to the end of a connection (RFC 9293 section 3.6). */
 import { timerLeft, verdictByAge, type Entry, type Explain } from './compose.ts'
 import type { Verdict } from './explanation.ts'
-import { listenerText, waitsForAccept } from './open-states.ts'
+import { waitsForAccept, whoAccepts } from './open-states.ts'
 import { settingOf, type Situation } from './situation.ts'
 import type { Speaker } from './speaker.ts'
 
@@ -132,14 +132,13 @@ export const explainCloseWait: Explain = (situation, speaker) => {
   const sending = stillSends(situation)
   const byAge = verdictByAge(situation, slowOwnCloseMs, stuckOwnCloseMs)
   if (waitsForAccept(situation)) {
-    const listener = listenerText(situation)
     return {
       verdict: byAge,
       reason: byAge === 'normal' ? closeWait.normal : closeWait.stuckUnaccepted,
       entries: [
         ['means', closeWait.unaccepted({ remote: situation.remote })],
         ['closer', closer.peer],
-        ['next', closeWait.nextAccept({ listener })],
+        ['next', closeWait.nextAccept({ who: whoAccepts(situation, speaker) })],
         ['otherwise', speaker.texts.established.acceptForever],
       ],
     }

@@ -1,7 +1,5 @@
 import type { ConnectionTexts } from './connection-texts.ts'
 
-const through = (listener: string | undefined): string =>
-  listener === undefined ? 'the listening program' : `the program that listens on ${listener}`
 const due = (span: string | undefined): string => (span === undefined ? '' : `; the next one is due in ${span}`)
 
 export const connectionTextsEn: ConnectionTexts = {
@@ -21,6 +19,7 @@ export const connectionTextsEn: ConnectionTexts = {
   ourProgram: 'the program here',
   remoteProgram: ({ remote }) => `the program at ${remote}`,
   programHere: ({ process }) => `${process} on this machine`,
+  listeningProgram: ({ listener }) => `the program that listens on ${listener}`,
   time: ({ age, atLeast, verdict, reason }) =>
     `In this state for ${atLeast ? 'at least ' : ''}${age}: ${{ normal: 'normal', slow: 'slow', stuck: 'too long' }[verdict]}. ${reason}`,
 
@@ -133,7 +132,7 @@ export const connectionTextsEn: ConnectionTexts = {
     windowClosed: ({ them }) => `The peer's receive window is closed, because ${them} does not read. Nothing more can be sent.`,
     waitsForAccept: 'Accepting takes milliseconds when the program keeps up.',
     next: 'Either side, whenever it likes.',
-    nextAccept: ({ listener }) => `${through(listener)} must call accept(). That changes no state; the row only gains an owner.`,
+    nextAccept: ({ who }) => `${who} must call accept(). That changes no state; it only hands the connection over.`,
     nextRead: ({ us }) => `${us} must read.`,
     nextPeerReads: ({ them }) => `${them} must read.`,
     nextAnswer: ({ remote }) => `The machine of ${remote}: it must acknowledge.`,
@@ -201,7 +200,7 @@ export const connectionTextsEn: ConnectionTexts = {
     stuck: ({ us }) => `${us} has probably lost track of the socket: a descriptor leak.`,
     stuckUnaccepted: 'The listening program does not accept.',
     next: ({ us }) => `${us} must close the socket.`,
-    nextAccept: ({ listener }) => `${through(listener)} must accept() the connection and close it.`,
+    nextAccept: ({ who }) => `${who} must accept() the connection and close it.`,
     moves: ({ us }) => `close() or shutdown(SHUT_WR) by ${us} sends our FIN and leads to LAST_ACK. A reset ends it at once.`,
     otherwise: ({ us }) =>
       `It stays until ${us} closes the socket or ends, and uses up a descriptor. No timeout and no system setting ends it. Close the connection from here, or restart the program, until it is repaired.`,

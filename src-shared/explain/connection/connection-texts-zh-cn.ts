@@ -1,6 +1,5 @@
 import type { ConnectionTexts } from './connection-texts.ts'
 
-const through = (listener: string | undefined): string => (listener === undefined ? '监听的程序' : `监听 ${listener} 的程序`)
 const due = (span: string | undefined): string => (span === undefined ? '' : `，下一次在 ${span}后`)
 
 export const connectionTextsZhCn: ConnectionTexts = {
@@ -20,6 +19,7 @@ export const connectionTextsZhCn: ConnectionTexts = {
   ourProgram: '本端的程序',
   remoteProgram: ({ remote }) => `${remote} 的程序`,
   programHere: ({ process }) => `本机的 ${process}`,
+  listeningProgram: ({ listener }) => `监听 ${listener} 的程序`,
   time: ({ age, atLeast, verdict, reason }) =>
     `处于此状态${atLeast ? '至少 ' : ' '}${age}：${{ normal: '正常', slow: '偏慢', stuck: '过久' }[verdict]}。${reason}`,
 
@@ -122,7 +122,7 @@ export const connectionTextsZhCn: ConnectionTexts = {
     windowClosed: ({ them }) => `对端的接收窗口已关闭，因为 ${them} 没有读取。无法再发送任何数据。`,
     waitsForAccept: '程序跟得上时，接受连接只需几毫秒。',
     next: '任何一方，随时都可以。',
-    nextAccept: ({ listener }) => `${through(listener)}必须调用 accept()。这不改变状态，只是让这一行有了所属进程。`,
+    nextAccept: ({ who }) => `${who} 必须调用 accept()。这不改变状态，只是把连接交给程序。`,
     nextRead: ({ us }) => `${us} 必须读取。`,
     nextPeerReads: ({ them }) => `${them} 必须读取。`,
     nextAnswer: ({ remote }) => `${remote} 的机器：它必须确认。`,
@@ -185,7 +185,7 @@ export const connectionTextsZhCn: ConnectionTexts = {
     stuck: ({ us }) => `${us} 很可能把这个套接字忘了：描述符泄漏。`,
     stuckUnaccepted: '监听的程序没有接受连接。',
     next: ({ us }) => `${us} 必须关闭套接字。`,
-    nextAccept: ({ listener }) => `${through(listener)}必须 accept() 这个连接并关闭它。`,
+    nextAccept: ({ who }) => `${who} 必须 accept() 这个连接并关闭它。`,
     moves: ({ us }) => `${us} 调用 close() 或 shutdown(SHUT_WR) 会发出我们的 FIN，进入 LAST_ACK。重置会立即结束它。`,
     otherwise: ({ us }) =>
       `在 ${us} 关闭套接字或结束之前，它一直存在并占用一个描述符。没有任何超时或系统参数会结束它。程序修复之前，可以在这里关闭该连接，或重启程序。`,

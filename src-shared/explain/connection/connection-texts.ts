@@ -32,6 +32,7 @@ export interface ConnectionTexts {
   readonly ourProgram: string
   readonly remoteProgram: Say<There>
   readonly programHere: Say<{ process: string }>
+  readonly listeningProgram: Say<{ listener: string }>
   /** "In this state for …: normal, …". */
   readonly time: Say<{ age: string; atLeast: boolean; verdict: Verdict; reason: string }>
 
@@ -118,7 +119,7 @@ export interface ConnectionTexts {
     readonly windowClosed: Say<{ them: string }>
     readonly waitsForAccept: string
     readonly next: string
-    readonly nextAccept: Say<{ listener: string | undefined }>
+    readonly nextAccept: Say<{ who: string }>
     readonly nextRead: Say<Us>
     readonly nextPeerReads: Say<{ them: string }>
     readonly nextAnswer: Say<There>
@@ -176,7 +177,7 @@ export interface ConnectionTexts {
     readonly stuck: Say<Us>
     readonly stuckUnaccepted: string
     readonly next: Say<Us>
-    readonly nextAccept: Say<{ listener: string | undefined }>
+    readonly nextAccept: Say<{ who: string }>
     readonly moves: Say<Us>
     readonly otherwise: Say<Us>
   }

@@ -42,20 +42,29 @@ export const explainEstablished: Explain = (situation, speaker) => {
   }
 }
 
-/** The handshake is done, no program has the connection, and there is a listener it belongs to. */
+/** The handshake is done, no program has the connection, and it is known whom it waits for. Not so for the kernel's own services. */
 export function waitsForAccept({ holder, story }: Situation): boolean {
-  return holder.kind === 'kernel' && story.listener !== undefined
+  return holder.kind === 'kernel' && (holder.owner !== undefined || story.listener !== undefined)
 }
 
-const unaccepted: Explain = (situation, { texts: { established } }) => ({
-  verdict: verdictByAge(situation, slowAcceptMs, stuckAcceptMs),
-  reason: established.waitsForAccept,
-  entries: [
-    ['means', established.unaccepted({ remote: situation.remote })],
-    ['next', established.nextAccept({ listener: listenerText(situation) })],
-    ['otherwise', established.acceptForever],
-  ],
-})
+const unaccepted: Explain = (situation, speaker) => {
+  const { established } = speaker.texts
+  return {
+    verdict: verdictByAge(situation, slowAcceptMs, stuckAcceptMs),
+    reason: established.waitsForAccept,
+    entries: [
+      ['means', established.unaccepted({ remote: situation.remote })],
+      ['next', established.nextAccept({ who: whoAccepts(situation, speaker) })],
+      ['otherwise', established.acceptForever],
+    ],
+  }
+}
+
+/** The program by its name, else by what it listens on. */
+export function whoAccepts(situation: Situation, { us, texts }: Speaker): string {
+  const { holder } = situation
+  return holder.kind === 'kernel' && holder.owner === undefined ? texts.listeningProgram({ listener: listenerText(situation) ?? '' }) : us
+}
 
 export function listenerText({ story: { listener } }: Situation): string | undefined {
   if (listener === undefined) return undefined

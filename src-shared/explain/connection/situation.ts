@@ -8,11 +8,12 @@ import type { TcpState } from '../../model/tcp-state.ts'
 /** Values in force by id, in the unit of the setting; those not known are missing. */
 export type SettingValues = ReadonlyMap<KernelSettingId, readonly number[]>
 
-/** Who holds this end. nobody: the process let go and the kernel finishes alone. kernel: no program has it yet. */
+/** Who holds this end. nobody: the process let go and the kernel finishes alone. kernel: no program has it yet; it is for the owner. */
 export type Holder =
   | { readonly kind: 'process'; readonly owner: Owner; readonly others: number }
   | { readonly kind: 'nobody'; readonly lastOwner?: Owner }
-  | { readonly kind: 'kernel' | 'hidden' | 'unknown' }
+  | { readonly kind: 'kernel'; readonly owner?: Owner }
+  | { readonly kind: 'hidden' | 'unknown' }
 
 export interface Situation {
   readonly story: ConnectionStory
@@ -66,8 +67,8 @@ export function settingOf({ settings }: Situation, id: KernelSettingId): number 
 function holderOf({ owners, visibility }: Connection): Holder {
   const [owner] = owners
   if (visibility === 'gone') return owner === undefined ? { kind: 'nobody' } : { kind: 'nobody', lastOwner: owner }
+  if (visibility === 'kernel') return owner === undefined ? { kind: 'kernel' } : { kind: 'kernel', owner }
   if (owner !== undefined) return { kind: 'process', owner, others: owners.length - 1 }
-  if (visibility === 'kernel') return { kind: 'kernel' }
   return { kind: visibility === 'not-permitted' || visibility === 'other-namespace' ? 'hidden' : 'unknown' }
 }
 

@@ -32,6 +32,7 @@ export function speakerFor(situation: Situation, language: ExplainLanguage): Spe
 
 function nameOfHolder({ holder }: Situation, texts: ConnectionTexts): string {
   if (holder.kind === 'process') return nameOf(holder.owner, holder.others, texts)
+  if (holder.kind === 'kernel' && holder.owner !== undefined) return nameOf(holder.owner, 0, texts)
   if (holder.kind === 'nobody' && holder.lastOwner !== undefined) return nameOf(holder.lastOwner, 0, texts)
   return holder.kind === 'hidden' ? texts.hiddenProgram : texts.ourProgram
 }

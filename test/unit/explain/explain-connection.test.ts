@@ -226,6 +226,9 @@ describe('open connections', () => {
     expect(waiting.verdict).toBe('stuck')
     expect(waiting.said('next')).toMatch(/0\.0\.0\.0:80 must call accept\(\)\. That changes no state/)
     expect(explain({ state: 'ESTABLISHED', ageMs: minute, row }).verdict).toBe('normal')
+    const named = explain({ state: 'ESTABLISHED', ageMs: 10, row: { visibility: 'kernel' } })
+    expect(named.said('next')).toBe('curl (PID 42) must call accept(). That changes no state; it only hands the connection over.')
+    expect(named.said('means')).toContain('no program has accepted the connection')
   })
 
   it('over UDP have no state, connected or not', () => {
