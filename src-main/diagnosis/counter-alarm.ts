@@ -4,8 +4,8 @@ import type { Candidate } from './rule.ts'
 
 /** Rising within this is rising now. */
 const raiseWithinMs = 10_000
-/** Bursts are seconds apart: a finding outlasts the pauses between them. */
-const keepWithinMs = 30_000
+/** Bursts are seconds apart: a finding outlasts the pauses between them. One that comes back within a minute is the same again. */
+const keepWithinMs = 12_000
 
 /** Key of the machine itself, where nothing smaller is to blame. */
 export const machineKey = 'machine'

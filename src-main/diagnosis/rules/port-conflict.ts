@@ -114,7 +114,8 @@ function areStrangers({ owners: mine }: Party, { owners: theirs }: Party): boole
 }
 
 function candidate(mirror: RowMirror, slots: readonly number[], overlap: Overlap): Candidate {
-  const [process, ...otherProcesses] = ownersOfAll(mirror, slots)
+  // In the order of their numbers, so that the title does not swap names from look to look.
+  const [process, ...otherProcesses] = ownersOfAll(mirror, slots).toSorted((left, right) => left.pid - right.pid)
   const first = slots[0] ?? 0
   const protocol = protocols[mirror.columns.protocol[first] ?? 0] ?? 'tcp'
   const port = mirror.columns.localPort[first] ?? 0

@@ -23,7 +23,7 @@ export const fullAcceptQueue: Trouble = {
     return {
       watched: server,
       // ListenOverflows is a counter: that it rose is told for so long.
-      rememberedSeconds: 30,
+      rememberedSeconds: 12,
       thresholds,
       ladder: [
         `the server listens with a backlog of ${backlog} and does not accept`,

@@ -57,7 +57,7 @@ async function prepareFlood(lab: Lab, family: Family, { backlog, cookies }: Floo
   return {
     watched: server,
     // SyncookiesSent is a counter: that it rose is told for so long.
-    rememberedSeconds: sendsCookies ? 30 : 0,
+    rememberedSeconds: sendsCookies ? 12 : 0,
     thresholds,
     ladder: [`the server listens with a backlog of ${backlog}`, `${calls} SYNs come from ${sources} addresses`, 'its SYN/ACKs are lost'],
     begin: async () => {

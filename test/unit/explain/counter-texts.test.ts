@@ -12,8 +12,9 @@ describe('the words for counters', () => {
   })
 
   it('are there for every counter that tells of trouble', () => {
-    for (const counter of Object.keys(counterTextsEn)) if (tellsOfTrouble(counter)) expect(counterText(counter, 'zh-CN')?.name).toBeTruthy()
-    expect(Object.keys(counterTextsEn).filter(tellsOfTrouble).length).toBeGreaterThan(30)
+    const telling = Object.keys(counterTextsEn).filter(tellsOfTrouble)
+    expect(telling.filter((counter) => counterText(counter, 'zh-CN') === undefined)).toEqual([])
+    expect(telling.length).toBeGreaterThan(30)
   })
 
   it('are no words for what an object inherits', () => {
@@ -26,7 +27,7 @@ describe('the words for counters', () => {
     const groups = createLinuxNetworkReader()
       .statistics()
       .groups.filter(({ id }) => ['ip', 'icmp', 'tcp', 'udp', 'ipExtended'].includes(id))
-    const named = groups.flatMap(({ counters, gauges }) => [...Object.keys(counters), ...Object.keys(gauges)])
+    const named = groups.flatMap(({ counters, gauges }) => Object.keys(counters).concat(Object.keys(gauges)))
     // ICMP types that have no name of their own are counted under their number.
     expect(named.filter((counter) => !/Type\d+$/u.test(counter) && counterText(counter, 'en') === undefined)).toEqual([])
     expect(named.length).toBeGreaterThan(50)

@@ -10,6 +10,14 @@ const report = (takenAt: number, ...groups: StatisticsGroup[]): StatisticsReport
 const tcp = (counters: Record<string, number>, gauges: Record<string, number> = {}): StatisticsGroup => ({ id: 'tcp', counters, gauges })
 const udp = (family: 'ipv4' | 'ipv6', counters: Record<string, number>): StatisticsGroup => ({ id: 'udp', family, counters, gauges: {} })
 
+const link = (name: string, receivedBytes: number, loopback = false): NetworkInterface => ({
+  name,
+  loopback,
+  addresses: [],
+  counters: { receivedBytes, sentBytes: 0, receivedPackets: 0, sentPackets: 0, receiveErrors: 0, sendErrors: 0 },
+})
+const links = (takenAt: number, ...interfaces: NetworkInterface[]): InterfacesReport => ({ takenAt, means: [], unread: [], interfaces })
+
 describe('a counter', () => {
   it('that wrapped at 32 bits grew by little', () => {
     expect(counterIncrease(4_294_967_290, 4)).toBe(10)
@@ -91,14 +99,6 @@ describe('the charts', () => {
 })
 
 describe('interfaces', () => {
-  const link = (name: string, receivedBytes: number, loopback = false): NetworkInterface => ({
-    name,
-    loopback,
-    addresses: [],
-    counters: { receivedBytes, sentBytes: 0, receivedPackets: 0, sentPackets: 0, receiveErrors: 0, sendErrors: 0 },
-  })
-  const links = (takenAt: number, ...interfaces: NetworkInterface[]): InterfacesReport => ({ takenAt, means: [], unread: [], interfaces })
-
   it('have rates by name; one that just came has none', () => {
     const sample = trafficSample(links(0, link('eth0', 100)), links(2000, link('eth0', 300), link('tun0', 5)))
     expect([...sample]).toEqual([
