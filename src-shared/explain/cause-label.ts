@@ -15,5 +15,6 @@ export function causeLabel(cause: TransitionCause, signs: LabelSigns): string {
   const segments = [arrives && signs.arrives(arrives), sends && signs.sends(sends)].filter((text) => text !== undefined).join(', ')
   const [call] = calls
   if (call === undefined) return segments
+  if (arrives !== undefined) return `${signs.arrives(arrives)} | ${call}` // either of them
   return segments === '' ? call : `${call}: ${segments}`
 }
