@@ -1,4 +1,4 @@
-import type { RefutationId, RefutationText } from './refutations.ts'
+import type { RefutationId, RefutationText } from './refutation-text.ts'
 
 export const refutationTextsZhCn: Readonly<Record<RefutationId, RefutationText>> = {
   'time-wait-is-a-leak': {

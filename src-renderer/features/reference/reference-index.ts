@@ -1,7 +1,8 @@
 /** Every entry of the reference with the words it can be found by. Pure. */
 import { explainState } from '../../../src-shared/explain/explain-state.ts'
 import { netstatViews } from '../../../src-shared/explain/netstat-views.ts'
-import { refutation, refutationIds, refutationsOf } from '../../../src-shared/explain/refutations.ts'
+import { refutationIds } from '../../../src-shared/explain/refutation-text.ts'
+import { refutation, refutationsOf } from '../../../src-shared/explain/refutations.ts'
 import type { ExplainLanguage } from '../../../src-shared/explain/state-text.ts'
 import { causeFacts, stateTransitions, transitionCauseText } from '../../../src-shared/explain/state-transitions.ts'
 import { parseState, stateSpellings } from '../../../src-shared/model/state-spelling.ts'

@@ -1,5 +1,5 @@
 /** What is said about one connection: sentences in the reader's language, each with what it is about. */
-import type { RefutationId } from '../refutations.ts'
+import type { RefutationId } from '../refutation-text.ts'
 import type { TcpState } from '../../model/tcp-state.ts'
 
 /** In the order in which they are read. */

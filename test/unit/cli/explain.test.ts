@@ -1,15 +1,16 @@
 /** explain of a state with its drawing and wrong advice, and of one connection. */
 import { describe, expect, it } from 'vitest'
-import { refutationIds } from '../../../src-shared/explain/refutations.ts'
+import { refutationIds } from '../../../src-shared/explain/refutation-text.ts'
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
 import { buildStory } from '../../builders/story-builder.ts'
 import { run } from './run-cli.ts'
 
 const utf8 = { LANG: 'C.UTF-8' }
 
+const marks = async (word: string): Promise<number> => (await run(['explain', word], { variables: utf8 })).out.split('▶ ').length - 1
+
 describe('explain of a state', () => {
   it('marks the state in both ways where it is on both, and in one where it is on one', async () => {
-    const marks = async (word: string): Promise<number> => (await run(['explain', word], { variables: utf8 })).out.split('▶ ').length - 1
     expect(await marks('ESTABLISHED')).toBe(2)
     expect(await marks('FIN_WAIT_2')).toBe(1)
     expect(await marks('LAST_ACK')).toBe(1)
