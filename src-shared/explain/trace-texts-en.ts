@@ -83,7 +83,7 @@ const notPermittedLinux: ProblemAdvice = {
   text: 'This user may not capture packets.',
   advice:
     'Start Sockscope as root. Or grant tcpdump the right for good; then every user who may run it can see the traffic of this machine.',
-  commands: [{ for: 'Grant tcpdump the right', command: 'sudo setcap cap_net_raw=ep "$(command -v tcpdump)"' }],
+  commands: [{ for: 'Grant tcpdump the right', command: `sudo sh -c 'setcap cap_net_raw=ep "$(command -v tcpdump)"'` }],
 }
 
 const notPermittedMacos: ProblemAdvice = {

@@ -75,7 +75,7 @@ const installCommands: NonNullable<ProblemAdvice['commands']> = [
 const notPermittedLinux: ProblemAdvice = {
   text: '当前用户不允许抓取报文。',
   advice: '请以 root 启动 Sockscope。或永久授予 tcpdump 该权限；此后凡可运行它的用户都能看到本机的流量。',
-  commands: [{ for: '授予 tcpdump 权限', command: 'sudo setcap cap_net_raw=ep "$(command -v tcpdump)"' }],
+  commands: [{ for: '授予 tcpdump 权限', command: `sudo sh -c 'setcap cap_net_raw=ep "$(command -v tcpdump)"'` }],
 }
 
 const notPermittedMacos: ProblemAdvice = {

@@ -19,6 +19,8 @@ export class Half {
   #near = 0
   /** Relative number after the highest one seen or acknowledged. */
   next: number | undefined
+  /** False while only bare acknowledgements were seen: the first may have been a probe, one number behind. */
+  isSure = false
   missing: MissingRange[] = []
   sawSyn = false
   /** Shift offered in its SYN; undefined without the option. */

@@ -33,9 +33,10 @@ export function markSegment(segment: Segment, own: Half, other: Half): readonly 
   other.probed = false
   const inOrder = from === own.next
   if (!own.probed) own.advance(to)
+  own.isSure ||= to > from
   if (acknowledgement !== undefined) {
     const { next } = other
-    if (next !== undefined && acknowledgement > next) marks.push('unseen-acknowledged')
+    if (next !== undefined && acknowledgement > next + (other.isSure ? 0 : 1)) marks.push('unseen-acknowledged')
     const pure = from === to && inOrder && sequenceMark === undefined
     marks.push(...markAcknowledgement(segment, acknowledgement, { own, other, pure, wasProbed }))
     other.fill(-Infinity, acknowledgement)

@@ -1,12 +1,13 @@
 /** Real conversations over loopback, captured by the real tool through the engine's own calls. */
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TraceAnswer, TraceStatus } from '../../../src-shared/contract/trace.ts'
 import { readLadder } from '../../../src-shared/trace/read-ladder.ts'
 import { summarise } from '../../../src-shared/trace/trace-summary.ts'
 import { asked, isLinux, startEngine, wait, type EngineUnderTest } from './engine-under-test.ts'
+import { eventually, RunningCommand } from '../cli/command.ts'
 import { connectFrom } from './connect-from.ts'
 import { whyNoTrace } from './tcpdump-here.ts'
 
@@ -131,8 +132,7 @@ test('a refused connection is told as SYN and RST', async () => {
   server.close()
   first.resetAndDestroy()
   await once(server, 'close')
-  const refused = createConnection({ port, host: '127.0.0.1', localPort, localAddress: '127.0.0.1' })
-  await once(refused, 'error')
+  await expect(connectFrom(port, '127.0.0.1', localPort)).rejects.toThrow('ECONNREFUSED')
   const answer = await until(status.trace, ({ packets }) => packets.filter(({ rst }) => rst).length === 2)
   expect(story(answer).slice(-2)).toEqual(['> [S] SYN_SENT ?', '< [R.] CLOSED CLOSED'])
   expect(summarise(readLadder(answer.packets))).toMatchObject({ ending: 'refused', opener: 'local' })
@@ -169,6 +169,22 @@ test('nothing is left of a trace when the engine stops', async () => {
   const deadline = performance.now() + patienceMs
   while (toolsFor(port).length > 0 && performance.now() < deadline) await wait(50)
   expect(toolsFor(port)).toEqual([])
+  socket.destroy()
+})
+
+test('a capture outlives a killed command by seconds only', async () => {
+  const port = await listen('127.0.0.1')
+  const socket = await connectFrom(port, '127.0.0.1')
+  const command = new RunningCommand(['trace', `lport:${socket.localPort ?? 0}`, `rport:${port}`, '--for', '1'])
+  await eventually(
+    () => toolsFor(port).length > 0,
+    () => command.err,
+  )
+  command.child.kill('SIGKILL')
+  await eventually(
+    () => toolsFor(port).length === 0,
+    () => toolsFor(port).join('\n'),
+  )
   socket.destroy()
 })
 

@@ -256,6 +256,13 @@ describe('what is remarkable', () => {
     expect(summarise(readLadder(full.packets)).zeroWindows).toBe(2)
   })
 
+  it('no gap when the first packet seen is a probe, which lies one number behind', () => {
+    const steps = readLadder(
+      new Conversation().out('', 500, 900).in('', 900, 501).out('', 500, 900, { afterMs: 1000 }).in('', 900, 501).packets,
+    )
+    expect(steps.map(({ marks }) => marks)).toEqual([[], [], ['keep-alive'], ['keep-alive-ack']])
+  })
+
   it('an acknowledgement of what the capture missed', () => {
     const steps = readLadder(new Conversation().opened().in('', 1, 4000).packets)
     expect(steps.at(-1)?.marks).toEqual(['unseen-acknowledged'])
