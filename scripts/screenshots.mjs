@@ -70,12 +70,12 @@ async function startHost() {
   return { host, address: /http:\/\/\S+/.exec(String(text))?.[0] ?? '' }
 }
 
-async function shoot(browser, { name, locale, colorScheme, arrange }) {
+async function shoot(browser, { name, locale, colorScheme, watchMs = settleMs, arrange }) {
   const { host, address } = await startHost()
   const page = await browser.newPage({ viewport: size, locale, colorScheme })
   await page.goto(address)
   await page.locator('.connection-body [role=row]').first().waitFor()
-  await pause(settleMs)
+  await pause(watchMs)
   await arrange?.(page)
   await page.screenshot({ path: `docs/screenshots/${name}.png` })
   await page.close()
@@ -98,11 +98,29 @@ async function openDetails(page) {
   await pause(600)
 }
 
+/** Connections that are not closed count as a leak after a minute. */
+const leakMs = 75_000
+
+async function openFinding(page) {
+  await page.getByRole('navigation').getByRole('button').nth(1).click()
+  await page.locator('main [aria-expanded=false]').first().click()
+  await pause(600)
+}
+
+async function openPage(page, index) {
+  await page.getByRole('navigation').getByRole('button').nth(index).click()
+  await pause(9000)
+}
+
 const shots = [
   { name: 'table-light-en', locale: 'en-US', colorScheme: 'light' },
   { name: 'table-dark-en', locale: 'en-US', colorScheme: 'dark', arrange: openDetails },
   { name: 'table-light-zh', locale: 'zh-CN', colorScheme: 'light' },
   { name: 'end-process-en', locale: 'en-US', colorScheme: 'light', arrange: askToEnd },
+  { name: 'diagnosis-light-en', locale: 'en-US', colorScheme: 'light', watchMs: leakMs, arrange: openFinding },
+  { name: 'diagnosis-dark-zh', locale: 'zh-CN', colorScheme: 'dark', watchMs: leakMs, arrange: openFinding },
+  { name: 'statistics-dark-en', locale: 'en-US', colorScheme: 'dark', watchMs: 20_000, arrange: (page) => openPage(page, 2) },
+  { name: 'reference-light-zh', locale: 'zh-CN', colorScheme: 'light', arrange: (page) => openPage(page, 3) },
 ]
 
 prepareNamespace()

@@ -40,12 +40,13 @@ const roles = {
     setTimeout(() => {
       for (const everyMs of [700, 1700, undefined]) talk(5432, '127.0.0.1', { everyMs, bytes: 300 })
       talk(6379, '127.0.0.1', { everyMs: 500, bytes: 60 })
-      // A peer that closed while this program forgot to: CLOSE-WAIT.
-      for (let count = 0; count < 3; count += 1)
-        quiet(connect({ port: 8125, host: '192.0.2.10', allowHalfOpen: true })).on('data', () => {})
+      // Peers that closed while this program forgets to: CLOSE-WAIT, more and more.
+      const forget = () => quiet(connect({ port: 8125, host: '192.0.2.10', allowHalfOpen: true })).on('data', () => {})
+      for (let count = 0; count < 9; count += 1) forget()
+      setInterval(forget, 6000)
     }, 400)
   },
-  database: () => listen(5432, '127.0.0.1', answer(6000)),
+  database: () => listen(5432, '0.0.0.0', answer(6000)), // open to everybody, as a mistake would have it
   cache: () => listen(6379, '127.0.0.1', answer(900)),
   metrics: () => listen(8125, '192.0.2.10', (socket) => quiet(socket).end()),
   resolver: () => {

@@ -37,6 +37,8 @@ export interface TraceCalls {
 
 const realSystem: TraceSystem = { capture: captureHeaders, findTool, ownAddresses, probe: probeCapture }
 const toolName = 'tcpdump'
+/** Asking starts the tool: however many ask, it is started once in this time. */
+const doctorKeptMs = 30_000
 
 export function createTraceCalls(options: TraceCallsOptions): TraceCalls {
   const { platform, findConnection, routes, system = realSystem } = options
@@ -77,8 +79,17 @@ export function createTraceCalls(options: TraceCallsOptions): TraceCalls {
       getTraceFile: async ({ trace: id }) =>
         withTrace(id, (trace) => ({ bytes: trace.file(), name: fileName(trace.plan.local, trace.plan.remote, trace.status.startedAt) })),
     },
-    doctorChecks: () => doctorChecks(platform, system),
+    doctorChecks: keptFor(doctorKeptMs, options.steadyNow, () => doctorChecks(platform, system)),
     close: () => traces.close(),
+  }
+}
+
+/** One answer for everybody who asks within the time. */
+function keptFor<Value>(keptMs: number, steadyNow: () => number, ask: () => Promise<Value>): () => Promise<Value> {
+  let kept: { readonly answer: Promise<Value>; readonly until: number } | undefined
+  return () => {
+    if (kept === undefined || steadyNow() >= kept.until) kept = { answer: ask(), until: steadyNow() + keptMs }
+    return kept.answer
   }
 }
 

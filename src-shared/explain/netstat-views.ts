@@ -56,7 +56,7 @@ const ownCommands: Readonly<Partial<Record<NetstatViewId, string>>> = {
   interfaces: 'sockscope interfaces',
   routes: 'sockscope routes',
   lsof: 'sockscope list port:443',
-  kill: 'sockscope kill pid:812',
+  kill: 'sockscope kill 812',
 }
 
 const texts: Readonly<Record<ExplainLanguage, Readonly<Record<NetstatViewId, readonly [shows: string, here: string]>>>> = {

@@ -18,7 +18,8 @@ export const traceTextsEn: TraceTexts = {
     'fin-ack': ({ sender, receiver }) => `ACK: ${sender} has got the FIN of ${receiver}.`,
     refused: ({ sender }) =>
       `RST in answer to the SYN: ${sender} refuses the call. Nothing listens on that port there, or a firewall says so.`,
-    reset: ({ sender }) => `RST: ${sender} aborts. Both ends forget the connection at once; data on its way is lost.`,
+    reset: ({ sender }) =>
+      `RST: ${sender} aborts and forgets the connection. The other end does the same when it arrives and fits; data on its way is lost.`,
     other: ({ Sender }) => `${Sender} sends a segment without ACK, which has no place in an open conversation.`,
   },
   marks: {

@@ -17,7 +17,7 @@ export const traceTextsZhCn: TraceTexts = {
     'fin-crossing': ({ sender }) => `FIN：${sender}在收到对方的 FIN 之前同时关闭（同时关闭）。`,
     'fin-ack': ({ sender, receiver }) => `ACK：${sender}已收到${receiver}的 FIN。`,
     refused: ({ sender }) => `以 RST 回应 SYN：${sender}拒绝连接。该端口上没有程序监听，或由防火墙拒绝。`,
-    reset: ({ sender }) => `RST：${sender}中止连接。双方立即丢弃该连接，途中的数据丢失。`,
+    reset: ({ sender }) => `RST：${sender}中止并丢弃该连接。报文段到达且合乎窗口时，另一端也会丢弃；途中的数据丢失。`,
     other: ({ sender }) => `${sender}发送了没有 ACK 的报文段，它不属于已打开的会话。`,
   },
   marks: {

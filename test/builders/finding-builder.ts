@@ -37,7 +37,7 @@ export function fullFinding(rule: RuleId, more: Partial<Finding> = {}): Finding 
     figures: figureIds.map((id, index) => {
       const threshold = ids[index]
       const told = threshold === undefined ? {} : { threshold: { id: threshold, value: thresholds[threshold].usual } }
-      return Object.assign(told, { id, unit: units[id] ?? ('count' as const), value: 0.5 + index * 1000 })
+      return Object.assign(told, { id, unit: units[id] ?? ('count' as const), value: (id === 'descriptor-limit' ? 0 : 0.5) + index * 1000 })
     }),
     facts: factIds.map((id) => ({ id, value: id === 'route' ? 'absent' : `value of ${id}` })),
     breakdowns: [

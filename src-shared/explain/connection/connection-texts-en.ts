@@ -191,7 +191,7 @@ export const connectionTextsEn: ConnectionTexts = {
       `${remote} called and has closed again, before any program accepted the connection. It waits in the accept queue.`,
     readsZero: 'read() returns 0, the end of data.',
     endRead: ({ us }) => `${us} has read to the end of data (read() returned 0), so it could know.`,
-    endUnread: ({ us }) => `${us} has not read the end of data yet, so it does not know.`,
+    endUnread: ({ us }) => `${us} has not read the end of data yet.`,
     unread: ({ bytes }) => `${bytes} can still be read; then read() returns 0, the end of data.`,
     sending: ({ us, bytes }) => `${us} may still be sending: ${bytes} are not acknowledged.`,
     normal: 'Closing after the peer takes milliseconds when the program reads.',

@@ -176,7 +176,7 @@ export const connectionTextsZhCn: ConnectionTexts = {
     unaccepted: ({ remote }) => `${remote} 呼叫之后又关闭了，而此前没有程序接受这个连接。它在 accept 队列中等待。`,
     readsZero: 'read() 会返回 0，即数据结束。',
     endRead: ({ us }) => `${us} 已读到数据结束（read() 返回了 0），本可以知道。`,
-    endUnread: ({ us }) => `${us} 还没有读到数据结束，因此并不知道。`,
+    endUnread: ({ us }) => `${us} 还没有读到数据结束。`,
     unread: ({ bytes }) => `还可以读取 ${bytes}，之后 read() 返回 0，即数据结束。`,
     sending: ({ us, bytes }) => `${us} 可能仍在发送：${bytes}尚未得到确认。`,
     normal: '程序在读取的话，随对端关闭只需几毫秒。',

@@ -8,6 +8,8 @@ import type { Speaker } from './speaker.ts'
 const unansweredWhenGone = 3
 /** A queue of this size does not come from one write. */
 const longQueueBytes = 65_536
+/** A queue is no trouble while it moves: one look catches every busy connection with a full one. */
+const stillQueueMs = 2000
 const slowAcceptMs = 1000
 const stuckAcceptMs = 10_000
 /** Silence worth telling. */
@@ -72,7 +74,10 @@ export function listenerText({ story: { listener } }: Situation): string | undef
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
-function troubleOf({ connection, remote }: Situation, { texts, us, them, bytes }: Speaker): Trouble | undefined {
+function troubleOf(
+  { connection, remote, receivedAgoMs = 0, sentAgoMs = 0 }: Situation,
+  { texts, us, them, bytes }: Speaker,
+): Trouble | undefined {
   const { timer, unanswered = 0, receiveQueue = 0, sendQueue = 0 } = connection
   const words = texts.established
   const next = words.nextAnswer({ remote })
@@ -82,9 +87,10 @@ function troubleOf({ connection, remote }: Situation, { texts, us, them, bytes }
     return { verdict: 'slow', reason: words.windowClosed({ them }), next: words.nextPeerReads({ them }), repeats: false }
   if (timer?.kind === 'retransmit' && unanswered > 0)
     return { verdict: 'slow', reason: words.unanswered({ count: unanswered }), next, repeats: true }
-  if (receiveQueue >= longQueueBytes)
+  if (receiveQueue >= longQueueBytes && receivedAgoMs >= stillQueueMs)
     return { verdict: 'slow', reason: words.unread({ us, bytes: bytes(receiveQueue) }), next: words.nextRead({ us }), repeats: false }
-  if (sendQueue >= longQueueBytes) return { verdict: 'slow', reason: words.undrained({ bytes: bytes(sendQueue) }), next, repeats: true }
+  if (sendQueue >= longQueueBytes && sentAgoMs >= stillQueueMs)
+    return { verdict: 'slow', reason: words.undrained({ bytes: bytes(sendQueue) }), next, repeats: true }
   return undefined
 }
 

@@ -28,6 +28,8 @@ export interface Situation {
   readonly ageIsLeast: boolean
   /** Milliseconds since data last came or went; absent where the system does not tell. */
   readonly idleMs: number | undefined
+  /** Milliseconds since data last came. */
+  readonly receivedAgoMs: number | undefined
   /** Milliseconds since data last went. */
   readonly sentAgoMs: number | undefined
   /** The other endpoint is this machine's. */
@@ -52,7 +54,8 @@ export function situationOf(story: ConnectionStory, platform: string, settings: 
     ageMs: Math.max(0, now - Date.parse(since ?? firstSeenAt)),
     ageIsLeast: since === undefined,
     idleMs: idleTime(connection, now),
-    sentAgoMs: connection.lastSentAt === undefined ? undefined : Math.max(0, now - Date.parse(connection.lastSentAt)),
+    receivedAgoMs: agoOf(connection.lastReceivedAt, now),
+    sentAgoMs: agoOf(connection.lastSentAt, now),
     isLocal: story.peer !== undefined || remote?.address === '::1' || remote?.address.startsWith('127.') === true,
     local: endpointText(local.address, local.port),
     remote: remote === undefined ? '' : endpointText(remote.address, remote.port),
@@ -70,6 +73,10 @@ function holderOf({ owners, visibility }: Connection): Holder {
   if (visibility === 'kernel') return owner === undefined ? { kind: 'kernel' } : { kind: 'kernel', owner }
   if (owner !== undefined) return { kind: 'process', owner, others: owners.length - 1 }
   return { kind: visibility === 'not-permitted' || visibility === 'other-namespace' ? 'hidden' : 'unknown' }
+}
+
+function agoOf(time: string | undefined, now: number): number | undefined {
+  return time === undefined ? undefined : Math.max(0, now - Date.parse(time))
 }
 
 function idleTime({ lastReceivedAt, lastSentAt }: Connection, now: number): number | undefined {

@@ -113,7 +113,7 @@ export const closingRulesEn = {
       `${process} has closed its side of ${rows} ${rows === 1 ? 'connection' : 'connections'}, and the peers do not close theirs`,
     fires: 'One process owns at least {fin-wait-2-count} connections that have been in FIN_WAIT_2 for {fin-wait-2-age} or longer.',
     meaning:
-      'Our program has ended its direction and the peer has acknowledged that. Now the peer has to close, and it does not. Because our program still holds the socket, no timer ends the wait. On the other side these connections are in CLOSE_WAIT.',
+      'Our program has ended its direction and the peer has acknowledged that. Now the peer has to close, and it does not. Because our program still holds the socket, no timer ends the wait. On the other side these connections are usually in CLOSE_WAIT, unless the peer has vanished.',
     now: [
       'Where the peer is a program of this machine it is named as the other end: the leak is there.',
       'Otherwise tell whoever runs the peer that its program does not close connections.',
@@ -161,7 +161,7 @@ export const closingRulesEn = {
       'The peers closed first, our side has closed too, and its FIN is not acknowledged: the peers are gone. This is usual after a load test was cut off, or when a network with many clients went down.',
     now: [
       'See whether all of them belong to one network: then look at the path there.',
-      'They end by themselves after some minutes; nothing is lost with them.',
+      'They end by themselves after some minutes. Lost is only what was sent and never acknowledged: a send queue above 1 shows it.',
       { on: ['linux', 'win32'], text: 'Close the rows when their memory is needed at once.' },
     ],
     lasting: [

@@ -21,6 +21,8 @@ export interface CommandParameters {
   readonly otherPid?: number
   readonly local?: CommandEndpoint
   readonly remote?: CommandEndpoint
+  /** Descriptors that the process may have open now. */
+  readonly descriptorLimit?: number
   /** What the finding's service is used with; both where that is not known. */
   readonly transports: readonly Transport[]
   /** What the system's settings are now; a command must not set what is set already, or make it worse. */
@@ -34,6 +36,7 @@ export function commandParameters(finding: Finding, settings: readonly KernelSet
     otherPid: checkedPid(otherProcesses?.[0]?.pid),
     local: checkedEndpoint(local),
     remote: checkedEndpoint(remote),
+    descriptorLimit: checkedLimit(finding.figures.find(({ id }) => id === 'descriptor-limit')?.value),
     transports: serviceTransports(finding),
     settings: new Map(settings.map(({ id, values }) => [id, values])),
   })
@@ -42,6 +45,13 @@ export function commandParameters(finding: Finding, settings: readonly KernelSet
 /** Process 0 is nobody, or the kernel. */
 function checkedPid(pid: number | undefined): number | undefined {
   return pid !== undefined && Number.isInteger(pid) && pid > 0 && pid <= maximumPid ? pid : undefined
+}
+
+/** Linux keeps it below 2^30 (fs.nr_open); more is broken. */
+const maximumLimit = 2 ** 29
+
+function checkedLimit(limit: number | undefined): number | undefined {
+  return limit !== undefined && Number.isInteger(limit) && limit > 0 && limit <= maximumLimit ? limit : undefined
 }
 
 function checkedEndpoint(endpoint: Endpoint | undefined): CommandEndpoint | undefined {

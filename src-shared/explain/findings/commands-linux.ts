@@ -31,9 +31,21 @@ const listener = ({ port }: CommandEndpoint): CommandTemplate => ({
   elevated: true,
 })
 const firewall: CommandTemplate = { purpose: 'firewall', line: 'sudo nft list ruleset', elevated: true }
-const blockPort = ({ family, port }: CommandEndpoint, transport: Transport): CommandTemplate => ({
-  purpose: 'block-port',
-  line: `sudo ${family === 6 ? 'ip6tables' : 'iptables'} -I INPUT -p ${transport} --dport ${port} ! -i lo -j DROP`,
+/** A socket on :: answers over IPv4 too, and services open one of each: where every address is meant, both families are shut. */
+const blockPort = ({ address, family, port }: CommandEndpoint, transport: Transport): CommandTemplate[] => {
+  const everywhere = address === '::' || address === '0.0.0.0'
+  const tools = everywhere ? ['iptables', 'ip6tables'] : [family === 6 ? 'ip6tables' : 'iptables']
+  return tools.map((tool) => ({
+    purpose: 'block-port',
+    line: `sudo ${tool} -I INPUT -p ${transport} --dport ${port} ! -i lo -j DROP`,
+    elevated: true,
+    changes: true,
+  }))
+}
+/** The soft limit only: the hard one stays, and where it is too low the command fails and changes nothing. */
+const raiseLimit = (pid: number, limit: number): CommandTemplate => ({
+  purpose: 'raise-limit',
+  line: `sudo prlimit --pid ${pid} --nofile=${limit * 2}:`,
   elevated: true,
   changes: true,
 })
@@ -147,23 +159,18 @@ export const linuxCommands: Readonly<Record<RuleId, CommandList>> = {
     given(remote, ({ address, port }) => ({ purpose: 'watch', line: `sockscope watch remote:${address} rport:${port} --for 10` })),
     given(pid, process),
   ],
-  'fd-pressure': ({ pid }) => [
+  'fd-pressure': ({ pid, descriptorLimit }) => [
     given(pid, descriptors),
     given(pid, (known) => ({ purpose: 'limit', line: `prlimit --nofile --pid ${known}` })),
     given(pid, (known) => ({ purpose: 'by-state', line: `sockscope list pid:${known} --columns state,remote` })),
-    given(pid, (known) => ({
-      purpose: 'raise-limit',
-      line: `sudo prlimit --pid ${known} --nofile=65536:65536`,
-      elevated: true,
-      changes: true,
-    })),
+    pid === undefined || descriptorLimit === undefined ? undefined : raiseLimit(pid, descriptorLimit),
     given(pid, endProcess),
   ],
   'exposed-listener': ({ local, pid, transports }) => [
     given(local, listener),
     given(pid, process),
     firewall,
-    ...transports.map((transport) => given(local, (known) => blockPort(known, transport))),
+    ...transports.flatMap((transport) => (local === undefined ? [] : blockPort(local, transport))),
     given(pid, endProcess),
   ],
   'port-conflict': ({ local, pid, otherPid }) => [

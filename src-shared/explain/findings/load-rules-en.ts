@@ -101,7 +101,7 @@ export const loadRulesEn = {
     meaning:
       'The program has written this data, and it is still here: sent and not acknowledged, or not sent because the peer has no room. Either the peer does not read or the path does not carry it.',
     now: [
-      'Look at retransmits and timer. Repeats mean that the path loses data. A window probe (persist timer) means that the peer is alive and does not read.',
+      'Look at retransmits and timer. Repeats mean that the path loses data. A window probe (persist timer) means that the peer last said it has no room; an answered probe shows that it is alive and does not read.',
       'In the second case look at the program at the other end.',
     ],
     lasting: [

@@ -242,4 +242,18 @@ describe('doctor', () => {
     expect(await refused.calls.doctorChecks()).toMatchObject([{ id: 'trace-rights-darwin', status: 'limited' }])
     expect(await setUp({ platform: 'win32' }).calls.doctorChecks()).toEqual([])
   })
+
+  it('starts the tool once, however many ask at the same time', async () => {
+    let started = 0
+    const { calls } = setUp({
+      system: {
+        probe: async () => {
+          started += 1
+          return ''
+        },
+      },
+    })
+    await Promise.all(Array.from({ length: 20 }, () => calls.doctorChecks()))
+    expect(started).toBe(1)
+  })
 })

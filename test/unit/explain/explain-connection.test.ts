@@ -33,6 +33,10 @@ const repeating = (unanswered: number) => ({ sendQueue: 500, unanswered, timer: 
 const closeWaitWith = (receiveQueue: number, platform = 'linux') =>
   explain({ state: 'CLOSE_WAIT', row: { receiveQueue } }, { platform }).said('means')
 
+const timeAgo = (agoMs: number): string => new Date(storyNow - agoMs).toISOString()
+const openVerdict = (row: NonNullable<StoryInput['row']>) => explain({ state: 'ESTABLISHED', row }).verdict
+const aWhileAgo = timeAgo(5 * second)
+
 describe('the explanation of a connection', () => {
   it.each(explainLanguages)('has whole sentences for every state on every system, held and orphaned, in %s', (language) => {
     for (const state of tcpStates)
@@ -51,6 +55,15 @@ describe('the explanation of a connection', () => {
             expect(text).not.toMatch(/undefined|NaN|null|—|^the | {2}/u)
           }
         }
+  })
+
+  it('calls no queue slow that moves: a full one is what every busy connection has', () => {
+    const sending = { sendQueue: 2_000_000, timer: { kind: 'retransmit', expiresInMs: 200 } } as const
+    expect(openVerdict({ ...sending, lastSentAt: timeAgo(100) })).toBe('normal')
+    expect(openVerdict({ ...sending, lastSentAt: timeAgo(5000) })).toBe('slow')
+    expect(openVerdict(sending)).toBe('normal')
+    expect(openVerdict({ receiveQueue: 200_000, lastReceivedAt: timeAgo(100) })).toBe('normal')
+    expect(openVerdict({ receiveQueue: 200_000, lastReceivedAt: timeAgo(5000) })).toBe('slow')
   })
 
   it('is really translated', () => {
@@ -213,11 +226,13 @@ describe('open connections', () => {
   })
 
   it('name the program that does not read, on either side', () => {
-    expect(explain({ state: 'ESTABLISHED', row: { receiveQueue: 100_000 } }).said('next')).toBe('curl (PID 42) must read.')
+    expect(explain({ state: 'ESTABLISHED', row: { receiveQueue: 100_000, lastReceivedAt: aWhileAgo } }).said('next')).toBe(
+      'curl (PID 42) must read.',
+    )
     const peer = buildStory({ state: 'ESTABLISHED', row: { owners: [{ pid: 7, name: 'sleepy' }] } }).connection
     const closedWindow = explain({ state: 'ESTABLISHED', peer, row: { sendQueue: 1, timer: { kind: 'probe' } } })
     expect(closedWindow.said('next')).toBe('sleepy (PID 7) on this machine must read.')
-    expect(explain({ state: 'ESTABLISHED', row: { sendQueue: 100_000 } }).said('time')).toContain('100,000 bytes')
+    expect(explain({ state: 'ESTABLISHED', row: { sendQueue: 100_000, lastSentAt: aWhileAgo } }).said('time')).toContain('100,000 bytes')
   })
 
   it('that nobody accepted wait for accept(), which changes no state', () => {

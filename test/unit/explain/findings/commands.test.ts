@@ -39,7 +39,35 @@ const programs: Record<FindingPlatform, RegExp> = {
     /^(?:Get-NetTCPConnection|Get-NetUDPEndpoint|Get-CimInstance|Get-Process|\(Get-Process|Get-AuthenticodeSignature|Get-NetFirewallProfile|Get-NetAdapterStatistics$|Get-ItemProperty|New-NetFirewallRule|Find-NetRoute|Test-NetConnection|Stop-Process|tracert|pathping|netsh|netstat|ping|sockscope)(?: |$)/,
 }
 
+const raises = (limit: number | undefined): string[] =>
+  commandsOf(
+    fullFinding('fd-pressure', {
+      process: { pid: 42, startToken: '1' },
+      figures: limit === undefined ? [] : [{ id: 'descriptor-limit', unit: 'count', value: limit }],
+    }),
+    'linux',
+  )
+    .map(({ line }) => line)
+    .filter((line) => line.includes('--nofile='))
+
 describe('commands of findings', () => {
+  it('shut a port in both families where every address is meant, for a socket on :: answers over IPv4 too', () => {
+    for (const address of ['::', '0.0.0.0']) {
+      const drops = blocks('Redis', 6379, address, 'linux')
+      expect(drops.filter((line) => line.startsWith('sudo iptables ')).length).toBeGreaterThan(0)
+      expect(drops.filter((line) => line.startsWith('sudo ip6tables ')).length).toBe(
+        drops.filter((line) => line.startsWith('sudo iptables ')).length,
+      )
+    }
+    expect(blocks('Redis', 6379, '2001:db8::1', 'linux').every((line) => line.startsWith('sudo ip6tables '))).toBe(true)
+  })
+
+  it('raise a limit from what it is, never lower it, and leave the hard limit alone', () => {
+    expect(raises(524_288)).toEqual(['sudo prlimit --pid 42 --nofile=1048576:'])
+    expect(raises(1024)).toEqual(['sudo prlimit --pid 42 --nofile=2048:'])
+    expect(raises(undefined)).toEqual([])
+  })
+
   it.each(findingPlatforms)('are single plain lines of programs that %s has, quotes and brackets in pairs', (platform) => {
     for (const rule of ruleIds) {
       for (const finding of [fullFinding(rule), bareFinding(rule), fullFinding(rule, { remote: { address: '192.0.2.7', port: 443 } })]) {
