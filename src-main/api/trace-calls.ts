@@ -104,7 +104,7 @@ async function doctorChecks(platform: string, system: TraceSystem): Promise<read
   // Not "missing": everything but traces works without it.
   if (tool === undefined) return [{ id: `trace-tool-${platform}`, status: 'limited' }]
   const words = await system.probe(tool, traceInterface({ platform, remoteAddress: '127.0.0.1', ownAddresses: [], routes: () => [] }))
-  if (!isRefusal(words)) return [{ id: 'trace', status: 'ok', parameters: { tool } }]
+  if (!isRefusal(words)) return [{ id: 'trace-works', status: 'ok', parameters: { tool } }]
   return [{ id: `trace-rights-${platform}`, status: 'limited', parameters: { tool, reason: reasonOf(words) ?? '' } }]
 }
 

@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('providing a Chromium', () => {
     const install = `case "$*" in *install*chromium*) /bin/cp ${join(folder, 'debian/apt-get')} ${chromium};; esac`
     const { stdout, stderr } = provideOn('debian', { 'apt-get': install, sudo: passOn, true: 'exit 0' })
     expect(stdout).toBe(`${chromium}\n`)
-    expect(stderr).toContain('Installing Chromium')
+    expect(stderr).toContain('Installing chromium')
   })
   it('says what to do where it is not', () => {
     const { stdout, stderr } = provideOn('locked', {})

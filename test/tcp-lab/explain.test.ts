@@ -32,7 +32,7 @@ const said: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'fin-wait-2': ['has called shutdown(SHUT_WR)', 'No timeout applies while a process holds it.'],
   'fin-wait-2-orphan': [
     'No process holds it any more',
-    /Linux removes it .* after the process let go \(tcp_fin_timeout\), in \d+ seconds/u,
+    /Linux removes it .* after the process let go \(tcp_fin_timeout\), in (?:\d+ seconds|1 minute)/u,
   ],
   'close-wait': ['The peer closed first.', /lab-server \(PID \d+\) must close the socket/u, 'has not read the end of data yet'],
   closing: ['Both sides closed at the same moment', 'leads to TIME_WAIT'],

@@ -12,7 +12,7 @@ export const doctorTextsTrace: Record<Language, DoctorTexts['checks']> = { en: c
 
 function checks(language: Language): DoctorTexts['checks'] {
   return {
-    trace: (_status, p) => ({ text: ready[language](p('tool')) }),
+    'trace-works': (_status, p) => ({ text: ready[language](p('tool')) }),
     'trace-tool-linux': () => adviceOn('tcpdump-missing', 'linux', language),
     'trace-tool-darwin': () => adviceOn('tcpdump-missing', 'darwin', language),
     'trace-rights-linux': () => adviceOn('not-permitted', 'linux', language),

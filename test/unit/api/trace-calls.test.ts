@@ -234,7 +234,7 @@ describe('a trace that cannot be', () => {
 
 describe('doctor', () => {
   it('tells whether traces work, and what is missing', async () => {
-    expect(await setUp().calls.doctorChecks()).toEqual([{ id: 'trace', status: 'ok', parameters: { tool: '/usr/bin/tcpdump' } }])
+    expect(await setUp().calls.doctorChecks()).toEqual([{ id: 'trace-works', status: 'ok', parameters: { tool: '/usr/bin/tcpdump' } }])
     expect(await setUp({ system: { findTool: () => undefined } }).calls.doctorChecks()).toEqual([
       { id: 'trace-tool-linux', status: 'limited' },
     ])
