@@ -33,7 +33,8 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
   function follow(): void {
     const { session, sequence } = table.mirror
     const known = session === undefined ? { sequence: 0 } : { session, sequence }
-    if (!table.observe(engine.changesSince(known))) table.observe(engine.changesSince({ sequence: 0 }))
+    const { steadyAt } = engine.table
+    if (!table.observe(engine.changesSince(known), steadyAt)) table.observe(engine.changesSince({ sequence: 0 }), steadyAt)
     journal.follow(table)
     told = surroundings()
     diagnosis.examine(told, thresholds())

@@ -1,24 +1,36 @@
 /** How a counter of the system rises: such counters only grow, and say something only by how much they did lately. */
-import { withSample, type Sample } from './trend.ts'
+interface Rise {
+  /** Unix milliseconds of the first reading that it holds. */
+  readonly at: number
+  value: number
+}
 
 /** Milliseconds that `lastMinute` looks back. */
 const minuteMs = 60_000
-/** Looks half a second apart make so many in a minute. */
-const maximumSamples = 121
+/** Rises closer together are one: that bounds how many are kept, however often somebody looks. */
+const togetherMs = 500
+/** Looks are at most ten seconds apart (settings.ts). What rose over a longer gap did so nobody knows when. */
+const longestGapMs = 15_000
 /** Counters of 32 bits start again from 0 after this. */
 const wrap = 2 ** 32
 
 export class CounterRise {
-  /** Rises, not values: each is what was added since the sample before. */
-  #rises: readonly Sample[] = []
-  #last: number | undefined
+  /** Rises, not values: each is what was added since the reading before. */
+  #rises: Rise[] = []
+  #last: { readonly at: number; readonly value: number } | undefined
 
-  /** `value` is undefined when the counter was not read this time. */
-  observe(value: number | undefined, now: number): void {
+  /** `value` is undefined when the counter was not read this time. After a jump of the clock or a gap the counting begins anew. */
+  observe(value: number | undefined, now: number, jumped = false): void {
+    if (jumped) {
+      this.#rises = []
+      this.#last = undefined
+    }
     if (value === undefined) return
-    const rise = this.#last === undefined ? 0 : riseOf(this.#last, value)
-    this.#last = value
-    this.#rises = withSample(this.#rises, { at: now, value: rise }, maximumSamples).filter(({ at }) => now - at < minuteMs)
+    const before = this.#last
+    this.#last = { at: now, value }
+    this.#rises = this.#rises.filter(({ at }) => at <= now && now - at < minuteMs)
+    if (before === undefined || now < before.at || now - before.at > longestGapMs) return
+    this.#add(now, riseOf(before.value, value))
   }
 
   /** Undefined while the counter was never read. */
@@ -28,8 +40,15 @@ export class CounterRise {
 
   /** What was added in the last so many milliseconds, at most a minute, before the latest reading. */
   within(milliseconds: number): number {
-    const from = (this.#rises.at(-1)?.at ?? 0) - milliseconds
+    const from = (this.#last?.at ?? 0) - milliseconds
     return this.#rises.reduce((sum, { at, value }) => (at > from ? sum + value : sum), 0)
+  }
+
+  #add(now: number, value: number): void {
+    const last = this.#rises.at(-1)
+    if (value === 0) return
+    if (last !== undefined && now - last.at < togetherMs) last.value += value
+    else this.#rises.push({ at: now, value })
   }
 }
 

@@ -7,6 +7,11 @@ import { RowMirror } from '../../src-shared/model/row-mirror.ts'
  * goes back was set for certain: either way, times from before say nothing about how long something has lasted.
  */
 const maximumPauseMs = 60_000
+/**
+ * Both clocks run alike but for what time servers slew (adjtime(3): 0.5 ms per second). Further apart, the clock was set, or the
+ * machine slept: CLOCK_MONOTONIC stands still while it does (clock_gettime(2)).
+ */
+const maximumDriftMs = 2000
 
 export class ObservedTable {
   readonly mirror = new RowMirror()
@@ -26,9 +31,13 @@ export class ObservedTable {
   /** Unix milliseconds of the last jump: nothing counts as older than that. */
   agesFrom = Number.NEGATIVE_INFINITY
   #live = new Uint8Array(0)
+  #steadyBefore: number | undefined
 
-  /** False: the set does not fit, and a full one is needed. */
-  observe(set: ChangeSet): boolean {
+  /**
+   * False: the set does not fit, and a full one is needed. `steadyAt` is the moment of the look in milliseconds of a clock that nobody
+   * sets; without it only large steps of the other clock are noticed.
+   */
+  observe(set: ChangeSet, steadyAt?: number): boolean {
     for (const slot of this.removed) this.mirror.release(slot)
     this.#touched([], [], [])
     const before = this.looks === 0 ? undefined : this.mirror.takenAt
@@ -38,7 +47,7 @@ export class ObservedTable {
     this.#touched(added, changed, removed)
     this.#markLive(reset)
     this.reset = reset
-    this.#pass(before)
+    this.#pass(before, steadyAt)
     return true
   }
 
@@ -70,9 +79,12 @@ export class ObservedTable {
     for (const slot of this.added) this.#live[slot] = 1
   }
 
-  #pass(before: number | undefined): void {
+  #pass(before: number | undefined, steadyAt: number | undefined): void {
     const { now } = this
-    this.jumped = before !== undefined && (now < before || now - before > maximumPauseMs)
+    const elapsed = now - (before ?? now)
+    const passed = steadyAt === undefined || this.#steadyBefore === undefined ? elapsed : steadyAt - this.#steadyBefore
+    this.#steadyBefore = steadyAt
+    this.jumped = elapsed < 0 || elapsed > maximumPauseMs || Math.abs(elapsed - passed) > maximumDriftMs
     if (this.jumped) this.agesFrom = now
     if (before === undefined) this.watchingSince = now
     this.watchingSince = Math.min(this.watchingSince, now)

@@ -31,6 +31,11 @@ export class RatioWindow {
     if (from > 0) this.#samples = this.#samples.slice(from)
   }
 
+  /** The window begins anew. */
+  clear(): void {
+    this.#samples = []
+  }
+
   /** It was watched for so long. */
   isWhole(windowMs: number): boolean {
     const first = this.#samples[0]

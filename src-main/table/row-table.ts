@@ -37,6 +37,8 @@ export class RowTable {
   session = ''
   sequence = 0
   takenAt = 0
+  /** The same moment as `takenAt`, in milliseconds of a clock that nobody sets. */
+  steadyAt = 0
   records = new Uint32Array(0)
   floats = new Float32Array(0)
   live = new Uint8Array(0)
@@ -85,6 +87,7 @@ export class RowTable {
     if (this.strings.size > maximumStrings || this.#lastRowId > maximumRowId) this.#startSession()
     this.#rates.begin(steadyAt)
     this.takenAt = takenAt
+    this.steadyAt = steadyAt
     this.sequence += 1
     this.added.clear()
     this.relinked.clear()

@@ -18,6 +18,8 @@ import { builderTakenAt, ChangeSetBuilder, type DeltaInput, type RowInput } from
 export interface LookInput extends Omit<DeltaInput, 'takenAt' | 'since'> {
   /** Milliseconds since the look before; default 1000. */
   readonly afterMs?: number
+  /** So many of a clock that nobody sets; default as many. */
+  readonly steadyMs?: number
 }
 
 class TableWatch {
@@ -26,6 +28,7 @@ class TableWatch {
   surroundings: Surroundings = noSurroundings
   chosen: ChosenThresholds = {}
   now = builderTakenAt
+  steadyNow = 0
 
   /** What is around the rows from the next look on. */
   around(surroundings: Partial<Surroundings>): this {
@@ -35,12 +38,14 @@ class TableWatch {
 
   protected observeFull(rows: readonly RowInput[], afterMs: number): void {
     this.now += afterMs
-    if (!this.table.observe(this.builder.full(rows, this.now))) throw new Error('a full set was refused')
+    this.steadyNow += afterMs
+    if (!this.table.observe(this.builder.full(rows, this.now), this.steadyNow)) throw new Error('a full set was refused')
   }
 
-  protected observeDelta({ afterMs = 1000, ...delta }: LookInput): void {
+  protected observeDelta({ afterMs = 1000, steadyMs = afterMs, ...delta }: LookInput): void {
     this.now += afterMs
-    if (!this.table.observe(this.builder.delta({ ...delta, takenAt: this.now }))) throw new Error('a delta was refused')
+    this.steadyNow += steadyMs
+    if (!this.table.observe(this.builder.delta({ ...delta, takenAt: this.now }), this.steadyNow)) throw new Error('a delta was refused')
   }
 }
 

@@ -2,12 +2,13 @@ import { absentCount } from '../../../src-shared/model/columns.ts'
 import { CounterAlarm, graverLevel, machineKey } from '../counter-alarm.ts'
 import { known, measured } from '../figures.ts'
 import { backlogOf, Listeners, type Listener } from '../listeners.ts'
+import type { ObservedTable } from '../observed-table.ts'
 import { ownersOfAll } from '../owner-groups.ts'
 import { localOf } from '../row-facts.ts'
 import { levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 
-/** A queue that is full in one look only was emptied within an interval: programs accept in batches. */
-const minimumLooks = 2
+/** A queue that is full in one look, and not in another a second later, was emptied in between: programs accept in batches. */
+const minimumFullMs = 1000
 
 interface Queue {
   readonly listener: Listener
@@ -19,27 +20,29 @@ interface Queue {
 
 interface Memory {
   readonly overflows: CounterAlarm
-  /** Looks in a row in which the listener's queue was full, by its key. */
-  readonly fullFor: Map<string, number>
+  /** Unix milliseconds of the first of the looks in a row in which the listener's queue was full, by its key. */
+  readonly fullSince: Map<string, number>
 }
 
 /** listen(2): the backlog limits the connections that wait for accept(); what comes above it is dropped. */
 export const acceptQueueFull: Rule<Memory> = {
   id: 'accept-queue-full',
-  start: () => ({ overflows: new CounterAlarm(1), fullFor: new Map() }),
+  start: () => ({ overflows: new CounterAlarm(1), fullSince: new Map() }),
   examine: (context, memory) => {
     const { table, states, surroundings, now } = context
-    const { overflows } = memory
-    overflows.observe(surroundings.counters.listenOverflows, now)
+    const { overflows, fullSince } = memory
+    overflows.observe(surroundings.counters.listenOverflows, table)
     const listeners = new Listeners(table.mirror, states.LISTEN)
     const queues = listeners.all.flatMap((listener) => queueOf(context, listener) ?? [])
-    countLooks(memory.fullFor, queues)
-    const subject = overflows.subject(new Set(listeners.all.map(({ key }) => key)), fullestOf(context, queues)?.listener.key)
+    noticeFull(table, fullSince, queues)
+    for (const { listener, level, fullest } of queues) if (level !== undefined) overflows.suspect(listener.key, fill(context, fullest), now)
+    const subject = overflows.subject(new Set(listeners.all.map(({ key }) => key)))
     const named = queues.flatMap((queue) => {
       const { key } = queue.listener
-      const lasting = queue.level === 'raise' && (memory.fullFor.get(key) ?? 0) < minimumLooks ? 'keep' : queue.level
-      const level = graverLevel(lasting, key === subject ? overflows.level : undefined)
-      return level === undefined ? [] : [candidate(context, overflows, queue, level)]
+      const lasting = queue.level === 'raise' && now - (fullSince.get(key) ?? now) < minimumFullMs ? 'keep' : queue.level
+      const blamed = key === subject ? overflows : undefined
+      const level = graverLevel(lasting, blamed?.level)
+      return level === undefined ? [] : [candidate(context, blamed, queue, level)]
     })
     if (subject !== machineKey) return named
     return [...named, ofMachine(overflows)]
@@ -74,23 +77,14 @@ function fill(context: RuleContext, slot: number): number {
   return (waitingAt(context, slot) ?? 0) / Math.max(1, backlogOf(context.table.mirror, slot) ?? 0)
 }
 
-function fullestOf(context: RuleContext, queues: readonly Queue[]): Queue | undefined {
-  return queues
-    .filter(({ fullest }) => (waitingAt(context, fullest) ?? 0) > 0)
-    .reduce<Queue | undefined>(
-      (most, each) => (most === undefined || fill(context, each.fullest) > fill(context, most.fullest) ? each : most),
-      undefined,
-    )
+function noticeFull({ now, jumped }: ObservedTable, fullSince: Map<string, number>, queues: readonly Queue[]): void {
+  const before = jumped ? new Map<string, number>() : new Map(fullSince)
+  fullSince.clear()
+  for (const { listener, level } of queues) if (level === 'raise') fullSince.set(listener.key, before.get(listener.key) ?? now)
 }
 
-function countLooks(fullFor: Map<string, number>, queues: readonly Queue[]): void {
-  const before = new Map(fullFor)
-  fullFor.clear()
-  for (const { listener, level } of queues)
-    if (level === 'raise') fullFor.set(listener.key, Math.min(minimumLooks, (before.get(listener.key) ?? 0) + 1))
-}
-
-function candidate(context: RuleContext, overflows: CounterAlarm, queue: Queue, level: Candidate['level']): Candidate {
+/** `overflows` is given where the counter is taken to be about this listener. */
+function candidate(context: RuleContext, overflows: CounterAlarm | undefined, queue: Queue, level: Candidate['level']): Candidate {
   const { mirror } = context.table
   const { listener, fullest, slots } = queue
   const [process, ...otherProcesses] = ownersOfAll(mirror, [fullest, ...listener.slots])
@@ -101,7 +95,7 @@ function candidate(context: RuleContext, overflows: CounterAlarm, queue: Queue, 
     key: listener.key,
     level,
     // Linux takes one more than the backlog: until then the queue is as full as it was asked for, and nothing is lost yet.
-    severity: waiting > backlog || overflows.level === 'raise' ? 'critical' : 'warning',
+    severity: waiting > backlog || overflows?.level === 'raise' ? 'critical' : 'warning',
     process,
     otherProcesses,
     local: localOf(mirror, fullest),
@@ -110,14 +104,14 @@ function candidate(context: RuleContext, overflows: CounterAlarm, queue: Queue, 
       ...known('waiting', 'count', waiting),
       ...known('backlog', 'count', backlog),
       measured('share', fill(context, fullest), 'accept-queue-share', context.thresholds),
-      ...known('overflows', 'per-minute', overflows.rise.lastMinute),
+      ...known('overflows', 'per-minute', overflows?.rise.lastMinute),
       ...known('processor-share', 'share', activity?.processorShare),
     ],
     facts: activity === undefined ? [] : [{ id: 'process-state', value: activity.state }],
   }
 }
 
-/** Overflows, and no listener that has anything waiting when we look. */
+/** Overflows, and no listener whose own queue was seen nearly full. */
 function ofMachine(overflows: CounterAlarm): Candidate {
   return {
     key: machineKey,

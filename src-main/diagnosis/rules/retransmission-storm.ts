@@ -70,7 +70,8 @@ function ofMachine(
   const { table, surroundings, thresholds, now } = context
   const { sentSegments, retransmittedSegments } = surroundings.counters
   const windowMs = thresholds['retransmit-window']
-  if (sentSegments === undefined || retransmittedSegments === undefined || table.jumped) return []
+  if (table.jumped) machine.clear()
+  if (sentSegments === undefined || retransmittedSegments === undefined) return []
   // RFC 4022 counts repeats apart: tcpOutSegs is without them.
   machine.observe(now, { sent: sentSegments + retransmittedSegments, again: retransmittedSegments }, windowMs)
   const ratio = machine.added

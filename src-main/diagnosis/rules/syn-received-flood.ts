@@ -36,23 +36,25 @@ export const synReceivedFlood: Rule<Memory> = {
   id: 'syn-received-flood',
   start: () => ({ cookies: new CounterAlarm(minimumUnanswered) }),
   examine: (context, { cookies }) => {
-    const { table, states, surroundings, now } = context
-    cookies.observe(surroundings.settings.get('syncookies')?.[0] === cookiesAlways ? undefined : surroundings.counters.synCookiesSent, now)
+    const { table, states, surroundings, thresholds, now } = context
+    cookies.observe(
+      surroundings.settings.get('syncookies')?.[0] === cookiesAlways ? undefined : surroundings.counters.synCookiesSent,
+      table,
+    )
     if (states.SYN_RECEIVED.length === 0 && cookies.level === undefined) return []
     const listeners = new Listeners(table.mirror, states.LISTEN)
     const all = halfOpenByListener(context, listeners)
-    const fullest = all.reduce<HalfOpen | undefined>(
-      (most, each) => (most === undefined || fill(each) > fill(most) ? each : most),
-      undefined,
-    )
-    const subject = cookies.subject(new Set(listeners.all.map(({ key }) => key)), fullest?.listener.key)
+    for (const each of all)
+      if (levelOf(fill(each), thresholds['syn-received-share']) !== undefined) cookies.suspect(each.listener.key, fill(each), now)
+    const subject = cookies.subject(new Set(listeners.all.map(({ key }) => key)))
     const named = all.flatMap((halfOpen) => {
       const own = ownLevel(context, halfOpen)
-      const level = graverLevel(own, halfOpen.listener.key === subject ? cookies.level : undefined)
+      const blamed = halfOpen.listener.key === subject ? cookies : undefined
+      const level = graverLevel(own, blamed?.level)
       // Cookies may go out before the first row is old; the young ones then fill the queue.
       return level === undefined
         ? []
-        : [candidate(context, cookies, halfOpen, own === undefined ? halfOpen.slots : halfOpen.unanswered, level)]
+        : [candidate(context, blamed, halfOpen, own === undefined ? halfOpen.slots : halfOpen.unanswered, level)]
     })
     if (subject === undefined || all.some(({ listener }) => listener.key === subject)) return named
     const listener = listeners.all.find(({ key }) => key === subject)
@@ -100,9 +102,10 @@ function ownLevel(
   return level === 'raise' && overflowing ? 'keep' : level
 }
 
+/** `cookies` are given where the counter is taken to be about this listener. */
 function candidate(
   { table, thresholds, surroundings }: RuleContext,
-  cookies: CounterAlarm,
+  cookies: CounterAlarm | undefined,
   { listener, limit }: HalfOpen,
   slots: readonly number[],
   level: Candidate['level'],
@@ -124,7 +127,7 @@ function candidate(
       ...known('backlog', 'count', listener.backlog),
       ...known('hosts', 'count', new Set(slots.map((slot) => remoteHostKey(mirror.columns, slot))).size),
       ...known('oldest-age', 'milliseconds', oldestAge(table, slots)),
-      ...known('syn-cookies', 'per-minute', cookies.rise.lastMinute),
+      ...known('syn-cookies', 'per-minute', cookies?.rise.lastMinute),
     ],
     breakdowns: [breakdownByRemoteAddress(mirror, slots)],
   }

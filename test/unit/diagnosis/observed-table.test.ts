@@ -88,3 +88,15 @@ test('the slowest interval and a slow look are no jump', () => {
   table.observe(builder.delta({ takenAt: start + 60_000 }))
   expect([table.jumped, ageInState(table, 0)]).toEqual([false, 60_000])
 })
+
+test('a clock that was set a little forward ages nothing: the steady one did not move as far', () => {
+  const builder = new ChangeSetBuilder()
+  const table = new ObservedTable()
+  table.observe(builder.full([{ remote, state: 'CLOSE_WAIT' }], start), 500)
+  table.observe(builder.delta({ takenAt: start + 31_000 }), 1500)
+  expect([table.jumped, ageInState(table, 0)]).toEqual([true, 0])
+  table.observe(builder.delta({ takenAt: start + 41_000 }), 11_500)
+  expect([table.jumped, ageInState(table, 0)]).toEqual([false, 10_000])
+  table.observe(builder.delta({ takenAt: start + 43_000 }), 12_000)
+  expect([table.jumped, ageInState(table, 0)]).toEqual([false, 12_000])
+})

@@ -86,6 +86,40 @@ test('overflows raise it for the fullest listener and keep it through pauses', (
   expect(watch.looks(2, 10_000)).toEqual([])
 })
 
+test('overflows are not blamed on a listener whose own queue was never nearly full', () => {
+  const watch = new RuleWatch(acceptQueueFull).around({ counters: { listenOverflows: 7 } })
+  watch.full([listener(1, 4096), listener(0, 5, { id: 2, local: '0.0.0.0:81', owner: 'slow' })])
+  watch.around({ counters: { listenOverflows: 19 } })
+  expect(watch.look()).toMatchObject([{ key: 'machine', level: 'raise', evidence: [] }])
+  const [candidate, ...others] = watch.look({ changed: [listener(6, 5, { id: 2, local: '0.0.0.0:81', owner: 'slow' })] })
+  expect([candidate?.key, others]).toEqual(['0.0.0.0:81', []])
+})
+
+test('overflows of one listener leave the warning about another one a warning', () => {
+  const watch = new RuleWatch(acceptQueueFull).around({ counters: { listenOverflows: 7 } })
+  watch.full([listener(129, 128), listener(100, 100, { id: 2, local: '0.0.0.0:81' })])
+  watch.around({ counters: { listenOverflows: 19 } })
+  const [full, other] = watch.look()
+  expect(full).toMatchObject({ key: '0.0.0.0:80', severity: 'critical' })
+  expect(other).toMatchObject({ key: '0.0.0.0:81', level: 'raise', severity: 'warning' })
+  expect(figuresOf(other)).not.toHaveProperty('overflows')
+})
+
+test('overflows of a time without looks are none of now', () => {
+  const watch = new RuleWatch(acceptQueueFull).around({ counters: { listenOverflows: 7 } })
+  watch.full([listener(100, 128)])
+  watch.around({ counters: { listenOverflows: 307 } })
+  expect(watch.look({ afterMs: 3_600_000 })).toMatchObject([{ level: 'keep', severity: 'warning' }])
+  expect(watch.looks(2)).toMatchObject([{ level: 'keep', severity: 'warning' }])
+})
+
+test('full in looks that follow each other at once is not yet full for long', () => {
+  const watch = new RuleWatch(acceptQueueFull)
+  watch.full([listener(129, 128)])
+  expect(watch.looks(9, 100)).toMatchObject([{ level: 'keep' }])
+  expect(watch.look({ afterMs: 100 })).toMatchObject([{ level: 'raise' }])
+})
+
 test('overflows while nothing waits are about the machine', () => {
   const watch = new RuleWatch(acceptQueueFull).around({ counters: { listenOverflows: 7 } })
   watch.full([listener(0, 128)])

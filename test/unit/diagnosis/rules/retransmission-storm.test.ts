@@ -141,6 +141,15 @@ describe('the machine', () => {
     for (let look = 0; look < 5; look += 1) expect(restarted.around(counters(look * 900, 0)).look()).toEqual([])
   })
 
+  it('does not count what was sent again while nobody looked', () => {
+    const watch = start()
+    watch.full([])
+    watch.around(counters(0, 0)).looks(6)
+    watch.around(counters(9000, 900))
+    expect(watch.look({ afterMs: 3_600_000 })).toEqual([])
+    expect(watch.looks(6)).toEqual([])
+  })
+
   it('names the rows that sent again', () => {
     const watch = start()
     watch.full([row(1, 0, 0)])

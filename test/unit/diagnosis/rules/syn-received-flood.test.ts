@@ -86,16 +86,23 @@ test('without cookies, a full queue refuses clients: critical', () => {
 
 test('cookies that are sent raise it for the fullest listener, and for the same one until they stop', () => {
   const watch = new RuleWatch(synReceivedFlood).around({ counters: { synCookiesSent: 1000 } })
-  watch.full([{ ...listener, local: '192.0.2.1:81' }, listener, ...manyRows(9, halfOpen)])
+  watch.full([{ ...listener, local: '192.0.2.1:81' }, listener, ...manyRows(45, halfOpen)])
   watch.look()
   watch.around({ counters: { synCookiesSent: 1050 } })
   const [candidate] = watch.look()
   expect(candidate).toMatchObject({ key: '0.0.0.0:80', level: 'raise' })
-  expect(figuresOf(candidate)).toMatchObject({ 'syn-cookies': 50, rows: 9 })
-  const removed = manyRows(9, () => ({})).map((_row, index) => index + 3)
+  expect(figuresOf(candidate)).toMatchObject({ 'syn-cookies': 50, rows: 45 })
+  const removed = manyRows(45, () => ({})).map((_row, index) => index + 3)
   expect(watch.look({ removed })).toMatchObject([{ key: '0.0.0.0:80', level: 'raise', evidence: [], process: { pid: 80 } }])
   expect(watch.looks(10)).toMatchObject([{ key: '0.0.0.0:80', level: 'keep' }])
   expect(watch.looks(25)).toEqual([])
+})
+
+test('cookies are not blamed on a listener with few half-open connections', () => {
+  const watch = new RuleWatch(synReceivedFlood).around({ counters: { synCookiesSent: 1000 } })
+  watch.full([listener, ...manyRows(9, halfOpen)])
+  watch.around({ counters: { synCookiesSent: 1050 } })
+  expect(watch.look()).toMatchObject([{ key: 'machine', level: 'raise', evidence: [] }])
 })
 
 test('cookies without any half-open row are about the machine', () => {
