@@ -73,7 +73,7 @@ export const zhCnActions: typeof enActions = {
     remedy: {
       'run-as-root': '请以 root 身份启动 Sockscope。',
       'run-as-administrator': '请在 Windows 询问时允许，或以管理员身份启动 Sockscope。',
-      'run-as-owner': '请以拥有该进程的用户身份启动 Sockscope。',
+      'run-as-owner': '请以该进程的所有者身份启动 Sockscope。',
       'allow-ptrace': '请以 root 身份启动 Sockscope，或将 kernel.yama.ptrace_scope 设为 0。',
       'confirm-protected': '勾选第二次确认后即可执行。',
       'end-process-instead': '请改为结束进程。',

@@ -91,7 +91,7 @@ export const zhCnDiagnosis: typeof enDiagnosis = {
     hint: {
       ports: '一个本地地址与一个远程端点之间使用的本地端口。只有它们共用这个范围。',
       descriptors: '打开的文件和套接字。达到上限后，进程不能再打开文件，也不能接受连接。',
-      'accept-queues': '等待 accept() 的已完成连接。backlog 满后，呼叫方会被拒之门外。',
+      'accept-queues': '等待 accept() 的已完成连接。backlog 满后，发起方会被拒之门外。',
       orphans: '已没有进程持有的连接。超过上限后，系统会重置它们。',
       'time-wait': '处于 TIME_WAIT 的套接字。超过上限会提前结束；低于上限没有害处。',
       'tcp-memory': '所有连接的数据所用的内存。达到上限后，TCP 变慢并丢弃数据。',

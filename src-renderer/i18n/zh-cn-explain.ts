@@ -15,12 +15,12 @@ export const zhCnExplain: typeof enExplain = {
     seenAt: '于 {time} 看到',
     step: '{from} 到 {to}：{cause}',
     hint: '指向某个状态或箭头，即可读到它的含义。',
-    client: '呼叫并先关闭的一方',
-    server: '被呼叫并后关闭的一方',
+    client: '发起连接并先关闭的一方',
+    server: '接受连接并后关闭的一方',
     other: '其他途径',
     reset: '任何状态的 RST',
     resetText:
-      '重置（RST）会立即结束每个已同步的状态：ESTABLISHED、FIN_WAIT_1、FIN_WAIT_2、CLOSE_WAIT、CLOSING、LAST_ACK 和 TIME_WAIT 都进入 CLOSED。"关闭连接"就是这样做的。',
+      '重置（RST）会立即结束每个已同步的状态：ESTABLISHED、FIN_WAIT_1、FIN_WAIT_2、CLOSE_WAIT、CLOSING、LAST_ACK 和 TIME_WAIT 都进入 CLOSED。“关闭连接”就是这样做的。',
     keys: '左右键在状态之间移动。下键选中离开该状态的第一个箭头，上下键在其箭头间切换，右键沿箭头前进，左键返回。回车打开参考。',
   },
   reference: {

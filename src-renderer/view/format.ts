@@ -42,21 +42,23 @@ const spanUnits = [
 
 export function createCellFormat({ locale, translate, stateText, timeZone }: CellFormatOptions): CellFormat {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-  const milliseconds = unitFormat(locale, 'millisecond', 1)
+  const milliseconds = withUnit(locale, 'millisecond', 1)
   return {
     translate,
     stateText,
     integer: (value) => integer.format(value),
     bytes: scaledBytes(locale, ''),
     rate: scaledBytes(locale, '/s'),
-    milliseconds: (value) => milliseconds.format(value),
+    milliseconds,
     duration: durations(locale),
     time: times(locale, timeZone),
   }
 }
 
-function unitFormat(locale: string, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits })
+function withUnit(locale: string, unit: string, maximumFractionDigits: number): Scaled {
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits })
+  // The locale data of Chinese writes "12秒"; our texts, and those of most programs, keep a space.
+  return (value) => format.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ')
 }
 
 function scaledBytes(locale: string, per: string): Scaled {
@@ -75,14 +77,14 @@ function scaledBytes(locale: string, per: string): Scaled {
 }
 
 function durations(locale: string): Scaled {
-  const formats = spanUnits.map(({ unit }) => unitFormat(locale, unit, 0))
+  const formats = spanUnits.map(({ unit }) => withUnit(locale, unit, 0))
   return (span) => {
     const known = Math.max(0, span)
     const index = Math.max(
       0,
       spanUnits.findLastIndex(({ milliseconds }) => known >= milliseconds),
     )
-    return formats[index]?.format(Math.floor(known / (spanUnits[index]?.milliseconds ?? 1))) ?? ''
+    return formats[index]?.(Math.floor(known / (spanUnits[index]?.milliseconds ?? 1))) ?? ''
   }
 }
 

@@ -69,14 +69,14 @@ const orphanStates: ReadonlySet<TcpState> = new Set(['FIN_WAIT_1', 'FIN_WAIT_2',
 
 function commonEntries(situation: Situation, speaker: Speaker, { verdict, reason }: Account): Entry[] {
   const { texts, span, them } = speaker
-  const { state, ageMs, ageIsLeast, holder, story } = situation
+  const { state, ageMs, ageIsLeast, holder, story, isOwnPeer } = situation
   if (state === undefined) return []
   const peerState = story.peer?.state
   return [
     ['time', texts.time({ age: span(ageMs), atLeast: ageIsLeast, verdict, reason })],
     ['means', holder.kind === 'nobody' && orphanStates.has(state) ? texts.orphan : undefined],
     ...roleEntries(situation, texts),
-    ['note', peerState === undefined ? undefined : texts.twin({ them, state: peerState })],
+    ['note', peerState === undefined ? undefined : isOwnPeer ? texts.ownTwin({ state: peerState }) : texts.twin({ them, state: peerState })],
   ]
 }
 

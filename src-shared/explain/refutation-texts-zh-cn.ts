@@ -24,8 +24,8 @@ export const refutationTextsZhCn: Readonly<Record<RefutationId, RefutationText>>
   },
   'syncookies-against-time-wait': {
     claim: '打开 tcp_syncookies 来对付 TIME_WAIT。',
-    why: 'SYN cookie 用于半开连接队列溢出时（例如 SYN 洪泛）仍能应答呼叫方。它与 TIME_WAIT 无关，而且当前内核本来就默认打开（1）。',
-    instead: '遇到洪泛时，确认其值为 1，并观察发出了多少 cookie、丢弃了多少呼叫。',
+    why: 'SYN cookie 用于半开连接队列溢出时（例如 SYN 洪水）仍能应答发起方。它与 TIME_WAIT 无关，而且当前内核本来就默认打开（1）。',
+    instead: '遇到洪水时，确认其值为 1，并观察发出了多少 cookie、丢弃了多少连接请求。',
   },
   'setting-against-close-wait': {
     claim: '某个系统参数或 keepalive 可以清除 CLOSE_WAIT。',
@@ -35,7 +35,7 @@ export const refutationTextsZhCn: Readonly<Record<RefutationId, RefutationText>>
   'close-always-sends-fin': {
     claim: '程序调用了 close()，所以 FIN 已经发出。',
     why: 'close() 只放掉一个引用。只要 fork 出的子进程或复制的描述符还持有该套接字，就不会发送 FIN，状态也不变。',
-    instead: '查看这一行的所有所属进程。在子进程中关闭套接字（close-on-exec），或调用 shutdown(SHUT_WR)：无论还有谁持有，它都会发送 FIN。',
+    instead: '查看这一行的所有所有者。在子进程中关闭套接字（close-on-exec），或调用 shutdown(SHUT_WR)：无论还有谁持有，它都会发送 FIN。',
   },
   'established-means-alive': {
     claim: 'ESTABLISHED 证明对端还在。',
@@ -49,11 +49,11 @@ export const refutationTextsZhCn: Readonly<Record<RefutationId, RefutationText>>
   },
   'killing-removes-everything': {
     claim: '结束进程，它的连接就都没了。',
-    why: '只对一半。描述符会释放，而内核会像 close() 那样关闭每个连接：发出剩余数据和 FIN（若有收到却未读的数据则发 RST），并在没有所属进程的情况下走完 FIN_WAIT_1、FIN_WAIT_2、CLOSING、LAST_ACK 和 TIME_WAIT。',
+    why: '只对一半。描述符会释放，而内核会像 close() 那样关闭每个连接：发出剩余数据和 FIN（若有收到却未读的数据则发 RST），并在没有所有者的情况下走完 FIN_WAIT_1、FIN_WAIT_2、CLOSING、LAST_ACK 和 TIME_WAIT。',
     instead: '等待即可：它们都会由定时器结束。要立即结束某一个，请关闭该连接本身，这会将其重置。',
   },
   'reuse-address-everywhere': {
-    claim: 'SO_REUSEADDR 在哪里都能解决"地址已被使用"。',
+    claim: 'SO_REUSEADDR 在哪里都能解决“地址已被使用”。',
     why: '在 Linux 和 macOS 上，它允许服务器在旧连接仍处于 TIME_WAIT 时绑定端口；它不允许两个程序监听同一地址。在 Windows 上，同名选项会让别的程序抢走端口。',
     instead: '在 Linux 和 macOS 的服务器中设置它。在 Windows 上不要用它，改用 SO_EXCLUSIVEADDRUSE。',
   },

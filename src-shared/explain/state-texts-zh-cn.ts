@@ -12,22 +12,22 @@ export const stateTextsZhCn: Record<TcpState, StateText> = {
     causeAndCure: '停止该服务、让它只绑定 127.0.0.1 或 ::1，或在防火墙中关闭端口。队列已满说明程序 accept 太慢，或 backlog 太小。',
   },
   SYN_SENT: {
-    summary: '已呼叫远端主机，正在等待回应。',
+    summary: '已向远端主机发起连接，正在等待回应。',
     meaning: '本端已请求建立连接（SYN），还没有收到任何回应。',
     nextActor: '远端主机：它必须应答或拒绝。',
-    normalFor: '几毫秒。Linux 默认重发六次 SYN，约 127 秒后放弃。',
+    normalFor: '几毫秒。Linux 默认重传六次 SYN，约 127 秒后放弃。',
     problemWhen: '持续超过约三秒，或同时出现很多。',
     causeAndCure:
       '只针对一个远端：主机不在线、地址有误，或防火墙丢弃了数据包；请检查路径和地址。一个程序连向许多主机或端口：可能是扫描、恶意软件，或错误的对端列表；请查看它的可执行文件。',
   },
   SYN_RECEIVED: {
-    summary: '已应答呼叫方，等待握手的最后一步。',
+    summary: '已应答发起方，等待握手的最后一步。',
     meaning: '收到了 SYN 并以 SYN+ACK 应答。最后的 ACK 到达后连接即打开。',
     nextActor: '远端客户端：它必须发出最后的 ACK。',
     normalFor: '几毫秒。',
     problemWhen: '同时存在很多，尤其是来自许多不同的来源。',
     causeAndCure:
-      'SYN 洪泛攻击，或者我们的 SYN+ACK 在路上丢失。请检查是否允许 SYN cookie（tcp_syncookies，默认为 1）、backlog 大小，以及已发送 SYN cookie 和监听丢弃的计数。',
+      'SYN 洪水攻击，或者我们的 SYN+ACK 在路上丢失。请检查是否允许 SYN cookie（tcp_syncookies，默认为 1）、backlog 大小，以及已发送 SYN cookie 和监听丢弃的计数。',
   },
   ESTABLISHED: {
     summary: '双向都已打开，可能处于空闲。',
@@ -45,20 +45,20 @@ export const stateTextsZhCn: Record<TcpState, StateText> = {
     normalFor: '一个往返时间。',
     problemWhen: '很多这样的连接停留超过数秒。',
     causeAndCure:
-      '对端消失或路径中断，内核因此不断重传。对没有所属进程的连接，Linux 用 tcp_max_orphans 和 tcp_orphan_retries 加以限制。它们会自行结束；关闭该行可立即结束一个。',
+      '对端消失或路径中断，内核因此不断重传。对没有所有者的连接，Linux 用 tcp_max_orphans 和 tcp_orphan_retries 加以限制。它们会自行结束；关闭该行可立即结束一个。',
   },
   FIN_WAIT_2: {
     summary: '本端已关闭，等待对端也关闭。',
     meaning: '我们的 FIN 已被确认。在远端程序也关闭之前，另一个方向仍然打开。',
     nextActor: '远端程序：它必须关闭自己的一端。',
-    normalFor: '很短。没有所属进程时，Linux 在 tcp_fin_timeout（默认 60 秒）后将其移除。',
-    problemWhen: '停留很久且仍有所属进程：这时不受任何超时限制。',
+    normalFor: '很短。没有所有者时，Linux 在 tcp_fin_timeout（默认 60 秒）后将其移除。',
+    problemWhen: '停留很久且仍有所有者：这时不受任何超时限制。',
     causeAndCure: '对端忘记关闭，停在 CLOSE_WAIT：请修复那个程序。如果本端只是停止了发送，可以完全关闭套接字，或在读取时设置超时。',
   },
   TIME_WAIT: {
     summary: '已结束，暂时保留，以免迟到的数据包造成影响。',
     meaning:
-      '本端先关闭，一切正常。内核记住这对地址和端口，让迷途的数据段消亡，并能在最后的 ACK 丢失时重发。它已不属于任何进程，结束进程也不会移除它。',
+      '本端先关闭，一切正常。内核记住这对地址和端口，让迷途的数据段消亡，并能在最后的 ACK 丢失时重传。它已不属于任何进程，结束进程也不会移除它。',
     nextActor: '无人：由定时器结束。',
     normalFor: 'Linux 上为 60 秒（内核中固定）；其他系统为最大报文段生存时间的两倍，Windows 默认 120 秒。',
     problemWhen: '只有当连向同一目的地的本地端口用尽时才是问题。数量多本身既不是泄漏，也不是错误。',

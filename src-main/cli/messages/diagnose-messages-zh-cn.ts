@@ -6,10 +6,10 @@ export const diagnoseMessagesZhCn: DiagnoseMessages = {
   found: (count, duration, looks) => `${duration}内有 ${count} 个发现（查看 ${looks} 次）。`,
   nothing: (duration, looks) => `${duration}内没有发现问题（查看 ${looks} 次）。`,
   overAgain: (finding) => `已结束：${finding}`,
-  noValue: (entry) => `--thresholds："${entry}" 没有值。请写 ID=值，例如 close-wait-age=2s。`,
-  unknownThreshold: (id) => `--thresholds：没有阈值 "${id}"。`,
+  noValue: (entry) => `--thresholds：“${entry}”没有值。请写 ID=值，例如 close-wait-age=2s。`,
+  unknownThreshold: (id) => `--thresholds：没有阈值“${id}”。`,
   knownThresholds: (ids) => `可用：${ids}。`,
   thresholdTwice: (id) => `--thresholds：${id} 重复了。`,
-  badThreshold: (id, value, least, most) => `--thresholds：${id} 必须在 ${least} 到 ${most} 之间，而不是 "${value}"。`,
+  badThreshold: (id, value, least, most) => `--thresholds：${id} 必须在 ${least} 到 ${most} 之间，而不是“${value}”。`,
   unitMissing: (value) => `请加上单位：${value}ms、${value}s、${value}m、${value}h。`,
 }

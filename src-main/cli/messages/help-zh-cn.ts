@@ -12,7 +12,7 @@ export const helpZhCn: HelpTexts = {
   examples: '示例',
   exitCodes: '退出码',
   exitLines: ['0 完成', '1 没有符合项，或未能实现', '2 用法错误', '3 没有权限', '4 目标已不存在', '5 无法读取本机'],
-  more: '运行 "sockscope 命令 --help" 查看某个命令。',
+  more: '运行“sockscope 命令 --help”查看某个命令。',
   serve: '向本机的浏览器提供界面',
   commonOptions: {
     lang: '消息的语言；默认依照 LC_ALL、LC_MESSAGES 和 LANG',
@@ -155,7 +155,7 @@ export const helpZhCn: HelpTexts = {
       summary: '观察一段时间，说明哪里有问题、为什么、该做什么',
       usage: '[选项]',
       details: [
-        '查找泄漏、无人应答的呼叫、洪水、已满的队列、用完的端口等。有发现时退出码为 1，没有则为 0。',
+        '查找泄漏、无人应答的连接请求、洪水、已满的队列、用完的端口等。有发现时退出码为 1，没有则为 0。',
         '不会更改任何东西。按 Ctrl+C 提前结束，并给出到此为止的发现。会列出需要更长时间的规则。',
       ],
       options: {
@@ -179,7 +179,7 @@ export const helpZhCn: HelpTexts = {
       usage: '查询|标识 [选项]',
       details: [
         '每一步都带有标志、相对序号、含义和它引起的状态。只保留报文头，绝不保留所携带的内容。',
-        '需要 tcpdump 和抓包权限（root，或授予 tcpdump CAP_NET_RAW）；"sockscope doctor" 会说明。按 Ctrl+C 结束。',
+        '需要 tcpdump 和抓包权限（root，或授予 tcpdump CAP_NET_RAW）；“sockscope doctor”会说明。按 Ctrl+C 结束。',
       ],
       options: {
         for: '秒数（默认 60，最多 300）',
@@ -190,7 +190,7 @@ export const helpZhCn: HelpTexts = {
       },
       examples: [
         ['sudo sockscope trace process:firefox remote:192.0.2.7', '必须恰好匹配一个连接'],
-        ['sudo sockscope trace c0000000000026e21 --for 20 --write talk.pcap', '按 "list --columns id" 显示的标识'],
+        ['sudo sockscope trace c0000000000026e21 --for 20 --write talk.pcap', '按“list --columns id”显示的标识'],
       ],
     },
   },

@@ -19,6 +19,8 @@ export const connectionTextsEn: ConnectionTexts = {
   ourProgram: 'the program here',
   remoteProgram: ({ remote }) => `the program at ${remote}`,
   programHere: ({ process }) => `${process} on this machine`,
+  thisEnd: ({ process }) => `${process} at this end`,
+  otherEnd: ({ process }) => `${process} at the other end`,
   listeningProgram: ({ listener }) => `the program that listens on ${listener}`,
   time: ({ age, atLeast, verdict, reason }) =>
     `In this state for ${atLeast ? 'at least ' : ''}${age}: ${{ normal: 'normal', slow: 'slow', stuck: 'too long' }[verdict]}. ${reason}`,
@@ -38,6 +40,7 @@ export const connectionTextsEn: ConnectionTexts = {
   },
   orphan: 'No process holds it any more; the kernel finishes it alone.',
   twin: ({ them, state }) => `The other end is on this machine too: ${them} in ${state}.`,
+  ownTwin: ({ state }) => `The same process holds the other end too, which is in ${state}.`,
 
   listen: {
     means: ({ us, port }) => `${us} waits for calls on port ${port}. The row itself carries no data; every caller gets a row of its own.`,

@@ -32,6 +32,9 @@ export interface ConnectionTexts {
   readonly ourProgram: string
   readonly remoteProgram: Say<There>
   readonly programHere: Say<{ process: string }>
+  /** Where one process holds both ends: its name with the end that is meant. */
+  readonly thisEnd: Say<{ process: string }>
+  readonly otherEnd: Say<{ process: string }>
   readonly listeningProgram: Say<{ listener: string }>
   /** "In this state for …: normal, …". */
   readonly time: Say<{ age: string; atLeast: boolean; verdict: Verdict; reason: string }>
@@ -42,6 +45,8 @@ export interface ConnectionTexts {
   readonly closer: Readonly<Record<'us' | 'peer' | 'both' | 'usOrBoth', string>>
   readonly orphan: string
   readonly twin: Say<{ them: string; state: string }>
+  /** The same where one process holds both ends. */
+  readonly ownTwin: Say<{ state: string }>
 
   readonly listen: {
     readonly means: Say<Us & { port: number }>

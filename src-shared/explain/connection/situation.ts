@@ -34,6 +34,8 @@ export interface Situation {
   readonly sentAgoMs: number | undefined
   /** The other endpoint is this machine's. */
   readonly isLocal: boolean
+  /** One process holds both ends: its name alone would not tell which end acts. */
+  readonly isOwnPeer: boolean
   readonly local: string
   /** Empty without a peer. */
   readonly remote: string
@@ -57,6 +59,7 @@ export function situationOf(story: ConnectionStory, platform: string, settings: 
     receivedAgoMs: agoOf(connection.lastReceivedAt, now),
     sentAgoMs: agoOf(connection.lastSentAt, now),
     isLocal: story.peer !== undefined || remote?.address === '::1' || remote?.address.startsWith('127.') === true,
+    isOwnPeer: connection.owners.some((owner) => story.peer?.owners.some((other) => isSameProcess(owner, other)) === true),
     local: endpointText(local.address, local.port),
     remote: remote === undefined ? '' : endpointText(remote.address, remote.port),
   }
@@ -73,6 +76,10 @@ function holderOf({ owners, visibility }: Connection): Holder {
   if (visibility === 'kernel') return owner === undefined ? { kind: 'kernel' } : { kind: 'kernel', owner }
   if (owner !== undefined) return { kind: 'process', owner, others: owners.length - 1 }
   return { kind: visibility === 'not-permitted' || visibility === 'other-namespace' ? 'hidden' : 'unknown' }
+}
+
+function isSameProcess(one: Owner, other: Owner): boolean {
+  return one.pid === other.pid && one.startedAt === other.startedAt
 }
 
 function agoOf(time: string | undefined, now: number): number | undefined {

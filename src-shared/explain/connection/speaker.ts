@@ -23,7 +23,7 @@ export function speakerFor(situation: Situation, language: ExplainLanguage): Spe
   const texts = connectionTexts[language]
   return {
     texts,
-    us: nameOfHolder(situation, texts),
+    us: situation.isOwnPeer ? texts.thisEnd({ process: nameOfHolder(situation, texts) }) : nameOfHolder(situation, texts),
     them: nameOfPeer(situation, texts),
     span: (milliseconds) => spokenDuration(milliseconds, language),
     bytes: (bytes) => spokenBytes(bytes, language),
@@ -37,10 +37,12 @@ function nameOfHolder({ holder }: Situation, texts: ConnectionTexts): string {
   return holder.kind === 'hidden' ? texts.hiddenProgram : texts.ourProgram
 }
 
-function nameOfPeer({ story, remote }: Situation, texts: ConnectionTexts): string {
+function nameOfPeer({ story, remote, isOwnPeer }: Situation, texts: ConnectionTexts): string {
   const owners = story.peer?.owners ?? []
   const [owner] = owners
-  return owner === undefined ? texts.remoteProgram({ remote }) : texts.programHere({ process: nameOf(owner, owners.length - 1, texts) })
+  if (owner === undefined) return texts.remoteProgram({ remote })
+  const process = nameOf(owner, owners.length - 1, texts)
+  return isOwnPeer ? texts.otherEnd({ process }) : texts.programHere({ process })
 }
 
 function nameOf({ name, pid }: Owner, others: number, { process }: ConnectionTexts): string {

@@ -28,31 +28,31 @@ export const closingRulesZhCn = {
     cannotTell: '对端关闭其方向后，程序可能有意继续发送（半关闭）。这时这些行上仍有数据发出，并无问题。',
   },
   'syn-sent-stalled': {
-    name: '无人应答的呼叫',
+    name: '无人应答的连接请求',
     title: ({ process = '本机', remote = '某个远程端点' }) => `${remote} 不应答 ${process}`,
     fires: '到同一远程端点有至少 {syn-sent-count} 个连接处于 SYN_SENT 达 {syn-sent-age} 或更久。',
     meaning:
-      '我们的 SYN 已发出并重复，既没有应答（SYN+ACK），也没有拒绝（RST）。活着的主机上关闭的端口会立即拒绝。沉默意味着没有主机使用此地址，或者数据包在去路或回路上被丢弃。',
+      '我们的 SYN 已发出并重传，既没有应答（SYN+ACK），也没有拒绝（RST）。活着的主机上关闭的端口会立即拒绝。沉默意味着没有主机使用此地址，或者数据包在去路或回路上被丢弃。',
     now: [
       '检查地址和端口是否正确。',
       '用下面的命令测试路径，并从另一台机器再试：这样可知是主机停了，还是只有这条路径不通。',
-      '询问此处、途中或对方的防火墙是否丢弃了数据包。',
+      '询问此处、途中或对端的防火墙是否丢弃了数据包。',
     ],
     lasting: [
       '给 connect() 设置几秒的时限和第二个地址，使程序不必等到系统放弃。',
-      '在自己的网络内让防火墙拒绝而不是丢弃：呼叫方会立即知道。',
+      '在自己的网络内让防火墙拒绝而不是丢弃：发起方会立即知道。',
     ],
-    myths: [{ on: ['linux'], text: '减小 tcp_syn_retries 只会让呼叫更早失败，不会让任何主机应答。' }],
+    myths: [{ on: ['linux'], text: '减小 tcp_syn_retries 只会让连接请求更早失败，不会让任何主机应答。' }],
     cannotTell: '丢失的是我们的 SYN 还是对它的应答：从这里看两者一样。',
   },
   'syn-sent-fanout': {
-    name: '一个进程同时呼叫许多端点',
-    title: ({ process = unknownProgram }) => `${process} 同时呼叫许多端点`,
-    fires: '在 {fanout-window} 内看到一个进程以 SYN_SENT 呼叫至少 {fanout-endpoints} 个不同的远程端点。',
+    name: '一个进程同时向许多端点发起连接',
+    title: ({ process = unknownProgram }) => `${process} 同时向许多端点发起连接`,
+    fires: '在 {fanout-window} 内看到一个进程以 SYN_SENT 向至少 {fanout-endpoints} 个不同的远程端点发起连接。',
     meaning: '该程序在短时间内试图连接许多地址或端口。端口扫描和蠕虫会这样做；监控、爬虫、点对点程序以及对端列表过时的客户端也会。',
     now: [
       '查看可执行文件、由谁启动、从何时开始。您认识它吗？',
-      '如果认识：查看它呼叫的端点。它的对端列表可能有误或过时。',
+      '如果认识：查看它向哪些端点发起连接。它的对端列表可能有误或过时。',
       {
         on: ['linux', 'darwin'],
         text: '如果不认识：让机器断开网络，冻结该进程而不是结束它，以便调查，并通知负责安全的人员。',
@@ -64,26 +64,26 @@ export const closingRulesZhCn = {
     ],
     lasting: [
       '只允许服务器连接它需要的端点；其余的在离开本机或网络处阻止。',
-      '让已知的程序减少同时的呼叫，并在再次呼叫无应答的对端之前逐渐加长停顿。',
+      '让已知的程序减少同时发起的连接，并在再次连接无应答的对端之前逐渐加长停顿。',
     ],
     myths: [],
-    cannotTell: '意图。此外，在两次查看之间已被应答或拒绝的呼叫看不到：对应答很快的主机的扫描看起来比实际小。',
+    cannotTell: '意图。此外，在两次查看之间已被应答或拒绝的连接请求看不到：对应答很快的主机的扫描看起来比实际小。',
   },
   'syn-received-flood': {
     name: '半开连接堆积',
-    title: ({ local }) => (local === undefined ? '系统正以 SYN cookie 应答呼叫' : `${local} 上的握手没有被呼叫方完成`),
+    title: ({ local }) => (local === undefined ? '系统正以 SYN cookie 应答连接请求' : `${local} 上的握手没有被发起方完成`),
     fires: '一个监听套接字上处于 SYN_RECEIVED 的连接达到其 backlog 的 {syn-received-share}，或者系统以 SYN cookie 应答。',
     meaning:
-      '呼叫方发送了 SYN 并得到 SYN+ACK，但缺少完成握手的 ACK。如果发送方从未打算连接，这就是 SYN 洪水；如果打算连接，则是我们的应答在回路上丢失。',
+      '发起方发送了 SYN 并得到 SYN+ACK，但缺少完成握手的 ACK。如果发送方从未打算连接，这就是 SYN 洪水；如果打算连接，则是我们的应答在回路上丢失。',
     now: [
       '查看来源。许多互不相关、各有一两行的地址说明是伪造来源的洪水；同一网络则说明那里的路径或防火墙有问题。',
-      { on: ['linux'], text: '确认 net.ipv4.tcp_syncookies 为默认值 1：这样即使队列已满，正常的呼叫方也能进来。' },
+      { on: ['linux'], text: '确认 net.ipv4.tcp_syncookies 为默认值 1：这样即使队列已满，正常的发起方也能进来。' },
       '洪水必须在到达本机之前过滤：请联系网络提供商，或使用前面的防火墙。',
     ],
     lasting: [
       {
         on: ['linux'],
-        text: '对于正常呼叫方的突发，请同时调大程序给 listen() 的 backlog、net.core.somaxconn 和 net.ipv4.tcp_max_syn_backlog。',
+        text: '对于正常发起方的突发，请同时调大程序给 listen() 的 backlog、net.core.somaxconn 和 net.ipv4.tcp_max_syn_backlog。',
       },
       '在公共服务前面放置自己完成握手的设备，例如负载均衡器。',
     ],
@@ -94,7 +94,7 @@ export const closingRulesZhCn = {
       },
       '关闭个别行对洪水没有帮助：新的来得更快。',
     ],
-    cannotTell: '伪造的来源与真实的看起来一样。使用 cookie 时系统不为这些呼叫保留行：行数少于呼叫数。',
+    cannotTell: '伪造的来源与真实的看起来一样。使用 cookie 时系统不为这些连接请求保留行：行数少于请求数。',
   },
   'fin-wait-2-stuck': {
     name: '不关闭的对端',
@@ -116,10 +116,10 @@ export const closingRulesZhCn = {
   },
   'fin-wait-1-pile': {
     name: '无人确认的关闭',
-    title: ({ process, rows }) => `${process ?? '本方'}已关闭的 ${rows} 个连接没有得到对端确认`,
+    title: ({ process, rows }) => `${process ?? '本端'}已关闭的 ${rows} 个连接没有得到对端确认`,
     fires: '至少 {pile-count} 个连接处于 FIN_WAIT_1 或 CLOSING 达 {pile-age} 或更久。',
     meaning:
-      '本方已关闭；其 FIN 或之前的数据没有被确认。内核不断重复，多半已没有进程。对端消失了，路径断了，或者对端不再接收数据（窗口为 0）。',
+      '本端已关闭；其 FIN 或之前的数据没有被确认。内核不断重传，多半已没有进程。对端消失了，路径断了，或者对端不再接收数据（窗口为 0）。',
     now: [
       '看看它们是否都通向同一网络：如果是，请检查那里的路径。',
       '它们几分钟后会自行结束。',
@@ -139,7 +139,7 @@ export const closingRulesZhCn = {
     name: '缺少最后的确认',
     title: ({ rows }) => `${rows} 个连接在等待最后的确认`,
     fires: '至少 {pile-count} 个连接处于 LAST_ACK 达 {pile-age} 或更久。',
-    meaning: '对端先关闭，本方也已关闭，而本方的 FIN 没有被确认：对端已消失。压力测试被中断，或有许多客户端的网络断开之后，常会如此。',
+    meaning: '对端先关闭，本端也已关闭，而本端的 FIN 没有被确认：对端已消失。压力测试被中断，或有许多客户端的网络断开之后，常会如此。',
     now: [
       '看看它们是否都属于同一网络：如果是，请检查那里的路径。',
       '它们几分钟后会自行结束。丢失的只有已发送而从未得到确认的数据：发送队列大于 1 时可以看出。',
@@ -158,7 +158,7 @@ export const closingRulesZhCn = {
   'half-open': {
     name: '可能已消失的对端',
     title: ({ process = '本机', remote, rows }) => `${remote ?? (rows > 1 ? '多个对端' : '某个对端')} 不再确认 ${process} 发送的数据`,
-    fires: '一个已建立的连接的数据重复了至少 {half-open-retransmits} 次，没有任何回应。',
+    fires: '一个已建立的连接的数据重传了至少 {half-open-retransmits} 次，没有任何回应。',
     meaning:
       '我们的数据一次次发出，没有任何回音。ESTABLISHED 并不证明另一端还有人：它只说明没有人告诉我们情况有变。断电或断网的对端无法告知。',
     now: [

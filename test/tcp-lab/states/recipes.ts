@@ -72,7 +72,7 @@ export const stateRecipes: readonly StateRecipe[] = [
     steps: [
       listens,
       toServerCut,
-      step('The client: connect(). Its SYN is lost, and repeated.', '客户端：connect()。SYN 丢失，并不断重发。', (bench) =>
+      step('The client: connect(). Its SYN is lost, and repeated.', '客户端：connect()。SYN 丢失，并不断重传。', (bench) =>
         bench.connect({ waits: false }),
       ),
     ],
@@ -86,7 +86,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The client: connect(). Its SYN arrives; the SYN+ACK of the server is lost, and repeated.',
-        '客户端：connect()。SYN 到达；服务器的 SYN+ACK 丢失，并不断重发。',
+        '客户端：connect()。SYN 到达；服务器的 SYN+ACK 丢失，并不断重传。',
         (bench) => bench.connect({ waits: false }),
       ),
     ],
@@ -116,7 +116,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toServerCut,
       step(
         'The client: shutdown(SHUT_WR). Its FIN is lost, and repeated; the program still has the socket.',
-        '客户端：shutdown(SHUT_WR)。FIN 丢失，并不断重发；程序仍持有该套接字。',
+        '客户端：shutdown(SHUT_WR)。FIN 丢失，并不断重传；程序仍持有该套接字。',
         (bench) => bench.client.end(),
       ),
     ],
@@ -131,7 +131,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toServerCut,
       step(
         'The client: close(). Its FIN is lost, and repeated by the kernel alone: no process has the socket any more.',
-        '客户端：close()。FIN 丢失，由内核独自重发：已没有进程持有该套接字。',
+        '客户端：close()。FIN 丢失，由内核独自重传：已没有进程持有该套接字。',
         (bench) => bench.client.close(),
       ),
     ],
@@ -193,7 +193,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       ),
       step(
         "The cable heals towards the server: the client's repeated FIN arrives, but no acknowledgement of the server's own.",
-        '到服务器的方向恢复：客户端重发的 FIN 到达，但服务器自己的 FIN 仍得不到确认。',
+        '到服务器的方向恢复：客户端重传的 FIN 到达，但服务器自己的 FIN 仍得不到确认。',
         async (bench) => {
           bench.heal('to-server')
           await untilState(bench.accepted, 'CLOSING')
@@ -211,7 +211,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The server: shutdown(SHUT_WR), with the socket still open. Its FIN is lost, and repeated.',
-        '服务器：shutdown(SHUT_WR)，套接字仍然打开。FIN 丢失，并不断重发。',
+        '服务器：shutdown(SHUT_WR)，套接字仍然打开。FIN 丢失，并不断重传。',
         (bench) => bench.accepted.end(),
       ),
     ],
@@ -227,7 +227,7 @@ export const stateRecipes: readonly StateRecipe[] = [
       toClientCut,
       step(
         'The server reads to the end and calls close(). Its FIN is lost, and repeated by the kernel alone.',
-        '服务器读到末尾后调用 close()。FIN 丢失，由内核独自重发。',
+        '服务器读到末尾后调用 close()。FIN 丢失，由内核独自重传。',
         async (bench) => {
           // With anything unread, close() would send RST.
           await bench.accepted.read()

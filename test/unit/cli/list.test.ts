@@ -159,7 +159,7 @@ describe('list', () => {
   it('explains a bad query in Chinese with the same marks', async () => {
     const { exit, err } = await run(['list', 'port:99999', '--lang', 'zh-CN'], { rows })
     expect(exit).toBe(2)
-    expect(err.split('\n').slice(0, 3)).toEqual([expect.stringContaining('99999" 不是 port 的有效数字'), '  port:99999', '       ^^^^^'])
+    expect(err.split('\n').slice(0, 3)).toEqual([expect.stringContaining('99999”不是 port 的有效数字'), '  port:99999', '       ^^^^^'])
   })
 
   it('tells problems on stderr, so that hidden owners are not mistaken for none', async () => {

@@ -63,7 +63,7 @@ describe('trace', () => {
   it('says it in Chinese', async () => {
     const { out } = await trace(['lport:8080', '--lang', 'zh-CN'])
     expect(out).toContain('SYN：本端发起连接')
-    expect(out).toContain('连接被对端以复位中止。')
+    expect(out).toContain('连接被对端以重置中止。')
   })
 
   it('gives one JSON object with steps and summary', async () => {

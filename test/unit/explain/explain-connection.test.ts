@@ -300,6 +300,23 @@ describe('closing', () => {
     expect(told.said('note')).toContain('leaky (PID 7) on this machine in CLOSE_WAIT')
   })
 
+  it('says which end is meant where one process holds both', () => {
+    const owners = [{ pid: 7, name: 'leaky', startedAt: timeAgo(minute) }]
+    const closed = buildStory({ state: 'FIN_WAIT_2', row: { owners } }).connection
+    const open = buildStory({ state: 'CLOSE_WAIT', row: { owners } }).connection
+    const forgetful = explain({ state: 'CLOSE_WAIT', ageMs: minute, row: { owners }, peer: closed })
+    expect(forgetful.said('next')).toBe('leaky (PID 7) at this end must close the socket.')
+    expect(forgetful.said('means')).toContain('leaky (PID 7) at the other end has closed')
+    expect(forgetful.said('note')).toContain('The same process holds the other end too, which is in FIN_WAIT_2.')
+    expect(explain({ state: 'FIN_WAIT_2', ageMs: minute, row: { owners }, peer: open }).said('next')).toBe(
+      'leaky (PID 7) at the other end must close its end.',
+    )
+    const chinese = explain({ state: 'CLOSE_WAIT', ageMs: minute, row: { owners }, peer: closed }, { language: 'zh-CN' })
+    expect(chinese.said('next')).toBe('本端的 leaky（PID 7） 必须关闭套接字。')
+    const later = buildStory({ state: 'FIN_WAIT_2', row: { owners: [{ pid: 7, name: 'leaky', startedAt: timeAgo(second) }] } }).connection
+    expect(explain({ state: 'CLOSE_WAIT', row: { owners }, peer: later }).said('next')).toBe('leaky (PID 7) must close the socket.')
+  })
+
   it('calls CLOSE_WAIT a leak after a minute, but not while the program still sends', () => {
     expect([100, 10 * second, minute].map((ageMs) => explain({ state: 'CLOSE_WAIT', ageMs }).verdict)).toEqual(['normal', 'slow', 'stuck'])
     expect(explain({ state: 'CLOSE_WAIT', ageMs: minute }).said('time')).toContain('descriptor leak')
