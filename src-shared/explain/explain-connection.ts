@@ -76,7 +76,10 @@ function commonEntries(situation: Situation, speaker: Speaker, { verdict, reason
     ['time', texts.time({ age: span(ageMs), atLeast: ageIsLeast, verdict, reason })],
     ['means', holder.kind === 'nobody' && orphanStates.has(state) ? texts.orphan : undefined],
     ...roleEntries(situation, texts),
-    ['note', peerState === undefined ? undefined : isOwnPeer ? texts.ownTwin({ state: peerState }) : texts.twin({ them, state: peerState })],
+    [
+      'note',
+      peerState === undefined ? undefined : isOwnPeer ? texts.ownTwin({ state: peerState }) : texts.twin({ them, state: peerState }),
+    ],
   ]
 }
 
