@@ -12,11 +12,18 @@ export interface StalledQueue {
   readonly level: Candidate['level']
 }
 
+/**
+ * A queue through which so much goes within the time is not stalled, however full it stays: over a slow path pass some tens of kilobytes
+ * per second. Less may be one last segment, which is that large at most (RFC 791 section 3.1).
+ */
+const movingBytes = 65_536
+
 interface Held {
   readonly since: number
   readonly queue: number
-  /** What had gone through when the time began to count. */
+  /** What had gone through at a moment, and that moment (Unix milliseconds): when the time began to count, or lately. */
   readonly passedBefore: number
+  readonly countedFrom: number
   readonly raised: boolean
 }
 
@@ -28,7 +35,7 @@ export interface StallLimits {
 export interface WatchedQueues {
   /** Undefined: the row's queue is another thing, or not told. */
   readonly bytesAt: (slot: number) => number | undefined
-  /** Bytes that went through the queue over the connection's life; NaN where they are not counted. */
+  /** Bytes that went through the queue over the connection's life; NaN where the row's other signs say that it stands still. */
   readonly passedAt: (slot: number) => number
 }
 
@@ -76,12 +83,14 @@ interface Seen {
 
 /** Undefined when the queue is not to be watched. */
 function nextHeld(before: Held | undefined, { bytes, passed, now }: Seen, limits: StallLimits): Held | undefined {
-  const begun = bytes < limits.bytes ? undefined : { since: now, queue: bytes, passedBefore: passed, raised: false }
-  // As much as is waiting has gone through since: then it moves. Comparing with NaN is never true.
-  if (before === undefined || passed - before.passedBefore >= bytes) return begun
-  if (bytes >= before.queue) return { ...before, queue: bytes }
+  const begun = bytes < limits.bytes ? undefined : { since: now, queue: bytes, passedBefore: passed, countedFrom: now, raised: false }
+  // Comparing with NaN is never true.
+  if (before === undefined || passed - before.passedBefore >= Math.min(bytes, movingBytes)) return begun
+  // One that trickles stays stalled: what passes is counted over the time of the setting, not over a day.
+  const held = now - before.countedFrom < limits.milliseconds ? before : { ...before, passedBefore: passed, countedFrom: now }
+  if (bytes >= before.queue) return { ...held, queue: bytes }
   // A finding that is there outlasts a small fall.
-  return before.raised && bytes >= before.queue * keepShare ? before : begun
+  return before.raised && bytes >= before.queue * keepShare ? held : begun
 }
 
 function levelOf({ since, raised }: Held, now: number, limits: StallLimits): Candidate['level'] | undefined {

@@ -8,6 +8,13 @@ export function firstUntold({ capabilities }: Surroundings, features: readonly F
   return features.map((feature) => capabilities?.[feature]).find((capability) => capability?.support === 'no')?.reason
 }
 
+/** Send queues, and whether they move: told by the bytes that went through, or by timers that expire. */
+export function flowUntold(surroundings: Surroundings): CapabilityReason | undefined {
+  const { capabilities } = surroundings
+  const bytes = firstUntold(surroundings, ['tcp-bytes'])
+  return firstUntold(surroundings, ['queues']) ?? (capabilities?.timers.support === 'no' ? bytes : undefined)
+}
+
 /** Queues, and how often nobody answered: told with the timers, or with the round trip where the kernel's TCP control block is read. */
 export function unansweredUntold(surroundings: Surroundings): CapabilityReason | undefined {
   const { capabilities } = surroundings

@@ -4,6 +4,7 @@ import { dataAgeFigures } from '../data-ages.ts'
 import { breakdownByRemoteAddress, breakdownByRemoteEndpoint } from '../endpoint-breakdowns.ts'
 import { known, measured } from '../figures.ts'
 import { PeerGroups, type PeerGroup } from '../peer-groups.ts'
+import { RowHysteresis } from '../row-hysteresis.ts'
 import { meanOf, sumOf } from '../row-sums.ts'
 import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 import { unansweredUntold } from '../told-by-source.ts'
@@ -11,25 +12,34 @@ import { unansweredUntold } from '../told-by-source.ts'
 const retransmit = timerKinds.indexOf('retransmit')
 const probe = timerKinds.indexOf('probe')
 
+interface Memory {
+  readonly peers: PeerGroups
+  readonly evidence: RowHysteresis
+}
+
 /**
  * RFC 9293 section 3.5.1: one side may be gone without the other's knowing. Data that is sent again and again (or, into a closed window,
  * probes) without anything coming back is how the other finds out.
  */
-export const halfOpen: Rule<PeerGroups> = {
+export const halfOpen: Rule<Memory> = {
   id: 'half-open',
-  start: () => new PeerGroups(),
-  examine: (context, groups) =>
-    groups.group(context.table.mirror, unansweredRows(context)).flatMap((group) => {
-      const { unanswered } = context.table.mirror.columns
+  start: () => ({ peers: new PeerGroups(), evidence: new RowHysteresis() }),
+  examine: (context, { peers, evidence }) => {
+    const { table, thresholds } = context
+    const { unanswered } = table.mirror.columns
+    const levelAt = (slot: number): Candidate['level'] | undefined =>
+      levelOfCount(unanswered[slot] as number, thresholds['half-open-retransmits'])
+    return peers.group(table.mirror, evidence.select(table, unansweredRows(context), levelAt)).flatMap((group) => {
       const most = group.slots.reduce((maximum, slot) => Math.max(maximum, unanswered[slot] as number), 0)
-      const level = levelOfCount(most, context.thresholds['half-open-retransmits'])
+      const level = levelOfCount(most, thresholds['half-open-retransmits'])
       return level === undefined ? [] : [candidate(context, group, most, level)]
-    }),
+    })
+  },
   unwatched: unansweredUntold,
 }
 
-/** Established, with data on the way, and unanswered nearly as often as the threshold says. */
-function unansweredRows({ table, thresholds, surroundings }: RuleContext): readonly number[] {
+/** Established, with data on the way that was not answered. */
+function unansweredRows({ table, surroundings }: RuleContext): readonly number[] {
   const { mirror, live } = table
   const { unanswered, state, sendQueue, timerKind } = mirror.columns
   const timersUntold = surroundings.capabilities?.timers.support === 'no'
@@ -39,7 +49,7 @@ function unansweredRows({ table, thresholds, surroundings }: RuleContext): reado
     if (times === 0 || times === absentUnanswered || state[slot] !== establishedCode || live[slot] !== 1) continue
     const waiting = sendQueue[slot] !== absentCount && sendQueue[slot] !== 0
     const repeating = timersUntold || timerKind[slot] === retransmit || timerKind[slot] === probe
-    if (waiting && repeating && levelOfCount(times, thresholds['half-open-retransmits']) !== undefined) slots.push(slot)
+    if (waiting && repeating) slots.push(slot)
   }
   return slots
 }

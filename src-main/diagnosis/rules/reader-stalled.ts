@@ -19,7 +19,7 @@ export const readerStalled: Rule<StalledQueues> = {
     const bySlot = new Map(queues.observe(table, receiveQueues(context), limits).map((stalled) => [stalled.slot, stalled]))
     return groupByOwner(table.mirror, [...bySlot.keys()]).map((group) => candidate(context, group, bySlot))
   },
-  unwatched: (surroundings) => firstUntold(surroundings, ['queues']),
+  unwatched: (surroundings) => firstUntold(surroundings, ['queues', 'tcp-bytes']),
 }
 
 /** Of a listener the queue holds connections, and of UDP whole datagrams that nobody stops. */
@@ -28,7 +28,9 @@ function receiveQueues({ table: { mirror } }: RuleContext): WatchedQueues {
   return {
     bytesAt: (slot) => {
       const bytes = receiveQueue[slot] as number
-      return bytes === absentCount || state[slot] === listenCode || state[slot] === stateAbsent ? undefined : bytes
+      if (bytes === absentCount || state[slot] === listenCode || state[slot] === stateAbsent) return undefined
+      // Uncounted, one that is emptied and filled all the time looks the same in every look.
+      return Number.isNaN(receivedBytes[slot]) ? undefined : bytes
     },
     // What the program has read so far.
     passedAt: (slot) => (receivedBytes[slot] as number) - (receiveQueue[slot] as number),

@@ -4,6 +4,7 @@ import { known, measured } from '../figures.ts'
 import { PeerGroups, type PeerGroup } from '../peer-groups.ts'
 import { RatioWindow, type Ratio } from '../ratio-window.ts'
 import { RetransmissionWatch } from '../retransmission-watch.ts'
+import { RowHysteresis } from '../row-hysteresis.ts'
 import { meanOf } from '../row-sums.ts'
 import { levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 import { firstUntold } from '../told-by-source.ts'
@@ -12,6 +13,7 @@ interface Memory {
   readonly machine: RatioWindow
   readonly connections: RetransmissionWatch
   readonly peers: PeerGroups
+  readonly evidence: RowHysteresis
 }
 
 /** Of fewer segments a share says nothing: three lost of ten may be the weather. */
@@ -22,16 +24,22 @@ const explainedShare = 0.5
 /** RFC 5681: losses are how TCP learns of congestion, so a few are normal; at several in a hundred it nearly comes to rest. */
 export const retransmissionStorm: Rule<Memory> = {
   id: 'retransmission-storm',
-  start: () => ({ machine: new RatioWindow(), connections: new RetransmissionWatch(), peers: new PeerGroups() }),
-  examine: (context, { machine, connections, peers }) => {
+  start: () => ({
+    machine: new RatioWindow(),
+    connections: new RetransmissionWatch(),
+    peers: new PeerGroups(),
+    evidence: new RowHysteresis(),
+  }),
+  examine: (context, { machine, connections, peers, evidence }) => {
     const { table, thresholds } = context
     const windowMs = thresholds['retransmit-window']
     connections.observe(table, windowMs)
     const ratios = connections.watched(table, windowMs)
-    const lossy = [...ratios].flatMap(([slot, ratio]) =>
-      levelOfRatio(context, ratio, leastSegments.connection) === undefined ? [] : [slot],
-    )
-    const named = lossy.filter((slot) => ratios.get(slot)?.isWhole === true)
+    const levelAt = (slot: number): Candidate['level'] | undefined =>
+      levelOfRatio(context, ratios.get(slot) ?? nothing, leastSegments.connection)
+    const lossy = [...ratios.keys()].filter((slot) => levelAt(slot) !== undefined)
+    const whole = lossy.filter((slot) => ratios.get(slot)?.isWhole === true)
+    const named = evidence.select(table, whole, levelAt)
     const found = peers.group(table.mirror, named).map((group) => ofPeer(context, group, ratios))
     return [...found, ...ofMachine(context, machine, ratios, lossy)]
   },

@@ -1,4 +1,5 @@
-import { absentCount, timerKinds, type TimerKind } from '../../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, timerKinds, type TimerKind } from '../../../src-shared/model/columns.ts'
+import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { dataAgeFigures } from '../data-ages.ts'
 import { breakdownByRemoteAddress, breakdownByRemoteEndpoint } from '../endpoint-breakdowns.ts'
@@ -8,12 +9,15 @@ import { totalRetransmits } from '../retransmits.ts'
 import { meanOf } from '../row-sums.ts'
 import type { Candidate, Rule, RuleContext } from '../rule.ts'
 import { StalledQueues, together, type StalledQueue, type WatchedQueues } from '../stalled-queues.ts'
-import { firstUntold } from '../told-by-source.ts'
+import { flowUntold } from '../told-by-source.ts'
 
 interface Memory {
   readonly queues: StalledQueues
   readonly peers: PeerGroups
 }
+
+const retransmit = timerKinds.indexOf('retransmit')
+const probe = timerKinds.indexOf('probe')
 
 /** States in which the program may still send; what waits in the others is the business of the piles. */
 const sendingStates: ReadonlySet<number> = new Set([stateCode('ESTABLISHED'), stateCode('CLOSE_WAIT')])
@@ -28,7 +32,7 @@ export const senderStalled: Rule<Memory> = {
     const bySlot = new Map(queues.observe(table, sendQueues(context), limits).map((stalled) => [stalled.slot, stalled]))
     return peers.group(table.mirror, [...bySlot.keys()]).map((group) => candidate(context, group, bySlot))
   },
-  unwatched: (surroundings) => firstUntold(surroundings, ['queues']),
+  unwatched: (surroundings) => flowUntold(surroundings),
 }
 
 function sendQueues({ table: { mirror } }: RuleContext): WatchedQueues {
@@ -36,10 +40,17 @@ function sendQueues({ table: { mirror } }: RuleContext): WatchedQueues {
   return {
     bytesAt: (slot) => {
       const bytes = sendQueue[slot] as number
-      return bytes === absentCount || !sendingStates.has(state[slot] as number) ? undefined : bytes
+      if (bytes === absentCount || !sendingStates.has(state[slot] as number)) return undefined
+      return Number.isNaN(sentBytes[slot]) && !isHeldUp(mirror, slot) ? undefined : bytes
     },
     passedAt: (slot) => sentBytes[slot] as number,
   }
+}
+
+/** The retransmission timer runs whenever data is on the way (RFC 6298 section 5); only one that has expired tells something. */
+function isHeldUp({ columns: { timerKind, unanswered } }: RowMirror, slot: number): boolean {
+  if (timerKind[slot] === probe) return true
+  return timerKind[slot] === retransmit && unanswered[slot] !== 0 && unanswered[slot] !== absentUnanswered
 }
 
 function candidate(

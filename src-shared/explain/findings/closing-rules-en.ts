@@ -51,7 +51,8 @@ export const closingRulesEn = {
   'syn-sent-fanout': {
     name: 'One process calls many endpoints at once',
     title: ({ process = unknownProgram }) => `${process} calls many endpoints at once`,
-    fires: 'One process was seen in SYN_SENT towards at least {fanout-endpoints} different remote endpoints within {fanout-window}.',
+    fires:
+      'Within {fanout-window}, one process called at least {fanout-endpoints} different remote endpoints that did not answer: the calls stayed in SYN_SENT, or ended without a connection.',
     meaning:
       'The program tries to reach many addresses or ports in a short time. Port scanners and worms do that. So do monitoring, crawlers, peer-to-peer programs, and clients whose list of peers is out of date.',
     now: [

@@ -48,7 +48,8 @@ export const closingRulesZhCn = {
   'syn-sent-fanout': {
     name: '一个进程同时向许多端点发起连接',
     title: ({ process = unknownProgram }) => `${process} 同时向许多端点发起连接`,
-    fires: '在 {fanout-window} 内看到一个进程以 SYN_SENT 向至少 {fanout-endpoints} 个不同的远程端点发起连接。',
+    fires:
+      '在 {fanout-window} 内，一个进程向至少 {fanout-endpoints} 个不同的远程端点发起连接而没有得到应答：这些连接停留在 SYN_SENT，或者没有建立就结束了。',
     meaning: '该程序在短时间内试图连接许多地址或端口。端口扫描和蠕虫会这样做；监控、爬虫、点对点程序以及对端列表过时的客户端也会。',
     now: [
       '查看可执行文件、由谁启动、从何时开始。您认识它吗？',

@@ -77,7 +77,8 @@ export const loadRulesEn = {
       remote === undefined && rows > 1
         ? `${process} does not read what its peers send`
         : `${process} does not read what ${remote ?? 'its peer'} sends`,
-    fires: 'The receive queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}.',
+    fires:
+      'The receive queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}, and less than 64 KiB were read from it in that time.',
     meaning:
       'The data is here and acknowledged, but the program does not call read(). When its buffer is full, TCP tells the peer to stop (window 0), and the peer stalls too.',
     now: [
@@ -97,7 +98,8 @@ export const loadRulesEn = {
       remote === undefined && rows > 1
         ? `Several peers do not take what ${process} sends`
         : `${remote ?? 'A peer'} does not take what ${process} sends`,
-    fires: 'The send queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}.',
+    fires:
+      'The send queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}, and less than 64 KiB went out of it in that time.',
     meaning:
       'The program has written this data, and it is still here: sent and not acknowledged, or not sent because the peer has no room. Either the peer does not read or the path does not carry it.',
     now: [

@@ -65,7 +65,7 @@ export const loadRulesZhCn = {
   'reader-stalled': {
     name: '收到的数据没有被读取',
     title: ({ process = unknownProgram, remote }) => `${process} 不读取 ${remote ?? '对端'} 发送的数据`,
-    fires: '一个连接的接收队列有 {stalled-queue} 或更多，并且在 {stalled-time} 内没有减少。',
+    fires: '一个连接的接收队列有 {stalled-queue} 或更多，在 {stalled-time} 内没有减少，并且这段时间内从中读取的数据不到 64 KiB。',
     meaning: '数据已到达并已确认，但程序没有调用 read()。缓冲区满后，TCP 会让对端停止（窗口为 0），对端也会停滞。',
     now: ['看看程序在做什么：被阻塞、停在调试器中，或忙于其他工作。', '如果不能恢复，请重新启动它：队列中的数据会随之丢失。'],
     lasting: ['用从不等待处理的线程或循环来读取，并限制处理的时间。', '如果有意让读取变慢（背压），请为本机调高阈值。'],
@@ -75,7 +75,7 @@ export const loadRulesZhCn = {
   'sender-stalled': {
     name: '发送的数据没有被取走',
     title: ({ process = '本机', remote, rows }) => `${remote ?? (rows > 1 ? '多个对端' : '某个对端')} 不取走 ${process} 发送的数据`,
-    fires: '一个连接的发送队列有 {stalled-queue} 或更多，并且在 {stalled-time} 内没有减少。',
+    fires: '一个连接的发送队列有 {stalled-queue} 或更多，在 {stalled-time} 内没有减少，并且这段时间内从中发出的数据不到 64 KiB。',
     meaning: '程序已写入这些数据，而它们仍在这里：已发送但未确认，或因对端没有空间而未发送。要么对端不读取，要么路径不通。',
     now: [
       '查看重传和定时器。重传说明路径丢失数据；窗口探测（persist 定时器）说明对端最后一次表示没有空间；探测得到应答才说明对端还在，只是不读取。',

@@ -51,6 +51,13 @@ test('is kept below the threshold, and over with the first answer', () => {
   expect(watch.look({ changed: [lost(0, { id: 1, unanswered: 0, sendQueue: 0, timerKind: 'none' })] })).toEqual([])
 })
 
+test('a row that only comes near the threshold is evidence if it was before', () => {
+  const watch = new RuleWatch(halfOpen)
+  expect(watch.evidence(watch.full([lost(0), lost(1, { unanswered: 2 })])[0])).toEqual([1])
+  const [candidate] = watch.look({ changed: [lost(0, { id: 1, unanswered: 2 }), lost(1, { id: 2, unanswered: 3 })] })
+  expect(watch.evidence(candidate)).toEqual([1, 2])
+})
+
 test('a server that lost its uplink is one finding, and stays one until its peers are few again', () => {
   const watch = new RuleWatch(halfOpen)
   expect(watch.full(manyRows(8, client))).toHaveLength(8)

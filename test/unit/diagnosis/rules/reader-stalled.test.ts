@@ -1,9 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
+import { capabilitiesOf } from '../../../../src-shared/model/capabilities.ts'
 import { readerStalled } from '../../../../src-main/diagnosis/rules/reader-stalled.ts'
+import { noSurroundings } from '../../../../src-main/diagnosis/surroundings.ts'
 import type { RowInput } from '../../../builders/mirror-builder.ts'
 import { factsOf, figuresOf, manyRows, RuleWatch } from '../../../builders/rule-watch.ts'
 
 const kib = 1024
+const capable = (platform: string, source: string) => {
+  const capabilities = capabilitiesOf(platform, source)
+  return capabilities === undefined ? {} : { capabilities }
+}
 const row = (queue: number, receivedBytes?: number, more: RowInput = {}): RowInput => ({
   id: 1,
   local: '192.0.2.1:443',
@@ -62,10 +68,25 @@ describe('a busy reader', () => {
   })
 })
 
-test('where bytes are not counted, a level queue is stalled', () => {
+test('where bytes are not counted, a level queue may be one that is emptied and filled: the rule is not watched', () => {
   const watch = new RuleWatch(readerStalled)
   watch.full([row(500 * kib)])
-  expect(watch.looks(10)).toMatchObject([{ level: 'raise' }])
+  expect(watch.looks(10)).toEqual([])
+  const told = (source: string) => readerStalled.unwatched?.({ ...noSurroundings, ...capable('linux', source) })
+  expect([told('procfs'), told('netlink')]).toEqual(['tool-does-not-tell', undefined])
+})
+
+test('a slow path through a full buffer is not stalled', () => {
+  const watch = new RuleWatch(readerStalled)
+  watch.full([row(2500 * kib, 2500 * kib)])
+  for (let look = 1; look < 60; look += 1) expect(watch.look({ changed: [row(2500 * kib, (2500 + look * 50) * kib)] })).toEqual([])
+})
+
+test('what trickles out does not end it for a moment now and then', () => {
+  const watch = new RuleWatch(readerStalled)
+  watch.full([row(2500 * kib, 2500 * kib)])
+  const levels = manyRows(200, () => ({})).map((_row, look) => watch.look({ changed: [row(2500 * kib, (2501 + look) * kib)] })[0]?.level)
+  expect(new Set(levels.slice(10))).toEqual(new Set(['raise']))
 })
 
 test('a stalled program is one finding with all of its connections', () => {

@@ -77,6 +77,15 @@ describe('a connection', () => {
     expect(other.restart([row(1, 700, 70)])).toEqual([])
   })
 
+  it('that only comes near the share is no evidence of a finding of others', () => {
+    const watch = start()
+    watch.full([row(1, 0, 0), row(2, 0, 0)])
+    let candidates = watch.look()
+    for (let look = 1; look < 9; look += 1)
+      candidates = watch.look({ changed: [row(1, look * 100, look * 10), row(2, look * 100, look * 4)] })
+    expect(watch.evidence(candidates[0])).toEqual([1])
+  })
+
   it('to one host is one finding together with the others there', () => {
     const watch = start()
     watch.full([row(1, 0, 0), row(2, 0, 0), row(3, 0, 0, { remote: '203.0.113.5:443' })])

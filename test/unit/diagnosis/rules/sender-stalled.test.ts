@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { senderStalled } from '../../../../src-main/diagnosis/rules/sender-stalled.ts'
+import { noSurroundings } from '../../../../src-main/diagnosis/surroundings.ts'
+import { linuxNetlink } from '../../../../src-shared/model/capabilities-linux.ts'
 import type { RowInput } from '../../../builders/mirror-builder.ts'
 import { factsOf, figuresOf, manyRows, RuleWatch } from '../../../builders/rule-watch.ts'
 
@@ -42,6 +44,40 @@ test('a long upload through a full buffer is none', () => {
   const watch = new RuleWatch(senderStalled)
   watch.full([row(4000 * kib, 0)])
   for (let look = 1; look < 60; look += 1) expect(watch.look({ changed: [row(4000 * kib, look * 600 * kib)] })).toEqual([])
+})
+
+test('a steady 100 kB per second through a full buffer of 2.5 MB is none', () => {
+  const watch = new RuleWatch(senderStalled)
+  watch.full([row(2500 * kib, 0)])
+  for (let look = 1; look < 60; look += 1) expect(watch.look({ changed: [row(2500 * kib, look * 100_000)] })).toEqual([])
+})
+
+const { sentBytes: _sent, ...uncounted } = row(2500 * kib, 0)
+
+test.each([
+  ['a window that is probed', { timerKind: 'probe' }, 1],
+  ['repeats', { timerKind: 'retransmit', unanswered: 1 }, 1],
+  ['a timer that runs while data is on the way', { timerKind: 'retransmit', unanswered: 0 }, 0],
+  ['a timer of which nothing is told', { timerKind: 'retransmit' }, 0],
+  ['no timer', { timerKind: 'none' }, 0],
+] as const)('without byte counters, %s: %j', (_case, more, found) => {
+  const watch = new RuleWatch(senderStalled)
+  watch.full([{ ...uncounted, ...more }])
+  expect(watch.looks(10)).toHaveLength(found)
+})
+
+test('says where neither bytes nor timers are told', () => {
+  const reason = (tcpBytes: 'yes' | 'no', timers: 'yes' | 'no') =>
+    senderStalled.unwatched?.({
+      ...noSurroundings,
+      capabilities: {
+        ...linuxNetlink,
+        'tcp-bytes': { support: tcpBytes, reason: 'tool-does-not-tell' },
+        timers: { support: timers, reason: 'system-does-not-tell' },
+      },
+    })
+  expect([reason('yes', 'yes'), reason('yes', 'no'), reason('no', 'yes')]).toEqual([undefined, undefined, undefined])
+  expect(reason('no', 'no')).toBe('tool-does-not-tell')
 })
 
 test('listeners have a backlog there, and closing connections another rule', () => {

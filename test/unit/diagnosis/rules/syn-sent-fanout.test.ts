@@ -22,7 +22,8 @@ test('endpoints that are gone meanwhile count within the window, and their rows 
   const watch = new RuleWatch(synSentFanout)
   watch.full(manyRows(10, calling))
   const removed = manyRows(10, () => ({})).map((_row, index) => index + 1)
-  const [candidate] = watch.look({ removed, added: manyRows(10, (index) => calling(index + 10)), afterMs: 9000 })
+  expect(watch.look({ removed, added: manyRows(10, (index) => calling(index + 10)), afterMs: 8000 })).toEqual([])
+  const [candidate] = watch.look()
   expect(candidate).toMatchObject({ level: 'raise' })
   expect(figuresOf(candidate)).toMatchObject({ endpoints: 20 })
   expect(watch.evidence(candidate)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
@@ -34,7 +35,7 @@ test('ends when the window has passed', () => {
   const removed = manyRows(20, () => ({})).map((_row, index) => index + 1)
   expect(watch.look({ removed })).toMatchObject([{ level: 'raise', evidence: [] }])
   expect(watch.looks(8)).toHaveLength(1)
-  expect(watch.looks(2)).toEqual([])
+  expect(watch.looks(3)).toEqual([])
 })
 
 test('a few below the threshold keep it', () => {
@@ -56,6 +57,32 @@ test('calls that were answered when we looked are no fan-out', () => {
   const watch = new RuleWatch(synSentFanout)
   watch.full(manyRows(50, (index): RowInput => ({ ...calling(index), state: 'ESTABLISHED' })))
   expect(watch.looks(3)).toEqual([])
+})
+
+test('calls that are answered within a round trip are no fan-out, however many are on the way in each look', () => {
+  const watch = new RuleWatch(synSentFanout)
+  watch.full(manyRows(30, (index) => ({ ...calling(index), id: index + 1 })))
+  for (let look = 1; look < 8; look += 1) {
+    const changed = manyRows(30, (index): RowInput => ({ ...calling(index), id: look * 30 - 29 + index, state: 'ESTABLISHED' }))
+    const added = manyRows(30, (index): RowInput => ({ ...calling(look * 30 + index), id: look * 30 + 1 + index }))
+    expect(watch.look({ changed, added })).toEqual([])
+  }
+})
+
+test('a SYN that was sent again counts at once, and young calls beside it are no evidence', () => {
+  const watch = new RuleWatch(synSentFanout)
+  const [candidate] = watch.full([
+    ...manyRows(20, (index): RowInput => ({ ...calling(index), unanswered: 1 })),
+    { ...calling(20), unanswered: 0 },
+  ])
+  expect(figuresOf(candidate)).toMatchObject({ endpoints: 20 })
+  expect(watch.evidence(candidate)).toHaveLength(20)
+})
+
+test('calls that vanish are counted, those of a table that began anew are not known to have vanished', () => {
+  const watch = new RuleWatch(synSentFanout)
+  watch.full(manyRows(20, calling))
+  expect(watch.restart([])).toEqual([])
 })
 
 test('a clock set back forgets what would lie in the future', () => {
