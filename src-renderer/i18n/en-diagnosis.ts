@@ -38,6 +38,8 @@ export const enDiagnosis = {
     cannotTell: 'What Sockscope cannot tell',
     commands: 'Commands for this system',
     commandsHelp: 'For you to run in a terminal. Sockscope changes no settings.',
+    moreCommands: '{count} more command | {count} more commands',
+    fewerCommands: 'Fewer commands',
     commandRoot: 'as root',
     commandAdministrator: 'as administrator',
     commandChanges: 'changes something',

@@ -15,6 +15,7 @@ export const enTrace = {
     packetLimit: 'Packets at most',
     start: 'Start',
     again: 'Trace again',
+    gone: 'This connection is gone; it cannot be traced any more.',
     stop: 'Stop',
     save: 'Save as pcap',
     saveHint: 'For Wireshark or tcpdump. Headers only.',

@@ -36,6 +36,8 @@ export const zhCnDiagnosis: typeof enDiagnosis = {
     cannotTell: 'Sockscope 无法判断的事',
     commands: '适用于本系统的命令',
     commandsHelp: '由您在终端中运行。Sockscope 不修改任何设置。',
+    moreCommands: '还有 {count} 条命令',
+    fewerCommands: '收起命令',
     commandRoot: '以 root 身份',
     commandAdministrator: '以管理员身份',
     commandChanges: '会改变系统',

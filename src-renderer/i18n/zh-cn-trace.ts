@@ -13,6 +13,7 @@ export const zhCnTrace: typeof enTrace = {
     packetLimit: '报文上限',
     start: '开始',
     again: '再次跟踪',
+    gone: '此连接已不存在，无法再跟踪。',
     stop: '停止',
     save: '另存为 pcap',
     saveHint: '供 Wireshark 或 tcpdump 使用。仅报文头。',

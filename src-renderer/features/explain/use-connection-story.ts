@@ -5,11 +5,18 @@ import { useConnections } from '../../stores/connections.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
 import { oneAtATime } from '../../stores/one-at-a-time.ts'
 
-/** Undefined while nothing is known, and when the connection is gone. */
-export function useConnectionStory(identity: () => string | undefined): Readonly<Ref<ConnectionStory | undefined>> {
+export interface KnownStory {
+  /** Undefined while nothing is known, and when the connection is gone. */
+  readonly story: Readonly<Ref<ConnectionStory | undefined>>
+  /** The engine knows the connection no more; its row may still be shown as closed. */
+  readonly isGone: Readonly<Ref<boolean>>
+}
+
+export function useConnectionStory(identity: () => string | undefined): KnownStory {
   const { link } = useHostAccess()
   const connections = useConnections()
   const story = shallowRef<ConnectionStory>()
+  const isGone = shallowRef(false)
   let disposed = false
   const ask = oneAtATime(async () => {
     const id = identity()
@@ -19,17 +26,22 @@ export function useConnectionStory(identity: () => string | undefined): Readonly
     }
     const answer = await link.api.call('getConnectionStory', { id })
     // Another row may have been selected meanwhile; then this runs once more.
-    if (identity() === id) story.value = answer.ok ? answer.value : undefined
+    if (identity() !== id) return
+    story.value = answer.ok ? answer.value : undefined
+    isGone.value = !answer.ok && answer.error.code === 'not-found'
   })
   // The version also moves when only highlights end; the sequence is that of a look.
   watch(
     [identity, () => (connections.version, connections.view.mirror.sequence), () => connections.view.mirror.session],
     ([id], [before]) => {
-      if (id !== before) story.value = undefined
+      if (id !== before) {
+        story.value = undefined
+        isGone.value = false
+      }
       void ask()
     },
     { immediate: true },
   )
   onScopeDispose(() => (disposed = true))
-  return story
+  return { story, isGone }
 }

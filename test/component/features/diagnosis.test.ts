@@ -72,6 +72,28 @@ describe('the page', () => {
     expect(document.querySelector('.finding.open')).toBe(null)
   })
 
+  test('what to do for good and what does not help come before the commands, of which two are shown at first', async () => {
+    await openedWith([leak])
+    await openPage()
+    const titles = all('.finding.open .words .title').map((each) => each.textContent)
+    expect(titles).toEqual([
+      'What it means',
+      'What to do now',
+      'What to do for good',
+      'What does not help',
+      'Commands for this system',
+      'What Sockscope cannot tell',
+    ])
+    expect(all('.finding.open .command')).toHaveLength(2)
+    const more = all('.finding.open button').find((each) => /^\s*\d+ more commands?/u.test(each.textContent ?? ''))
+    expect(more?.getAttribute('aria-expanded')).toBe('false')
+    const hidden = Number.parseInt(more?.textContent ?? '', 10)
+    await press(more)
+    expect(all('.finding.open .command')).toHaveLength(2 + hidden)
+    await press(button('Fewer commands'))
+    expect(all('.finding.open .command')).toHaveLength(2)
+  })
+
   test('one finding alone is open at once', async () => {
     await openedWith([leak])
     await openPage()
@@ -161,7 +183,7 @@ describe('gauges', () => {
     expect(meters).toEqual([
       ['Ports per destination: 127.0.0.1 → 127.0.0.1:80', '25000', '28232', '25,000 of 28,232 (89%)'],
       ['Descriptors per process: shop (812)', '900', '1000', '900 of 1,000 (90%)'],
-      ['TIME_WAIT: Whole system', '24000', '65536', '24,000 of 65,536 (37%)'],
+      ['TIME-WAIT: Whole system', '24000', '65536', '24,000 of 65,536 (37%)'],
     ])
     expect(text('.gauges')).toContain('TIME-WAIT 24,000')
     expect(text('.gauges')).toMatch(/Orphans ?The system/u)

@@ -69,13 +69,19 @@ test('it asks again after a look, and only then', async () => {
   expect(host.callsOf('getConnectionStory').length).toBe(2)
 })
 
-test('it says nothing when the connection is gone, and nothing of an engine without the call', async () => {
+test('it says so when the connection is gone, and nothing of an engine without the call', async () => {
   const host = await detailsOf({ state: 'FIN_WAIT_2', ageMs: 10 })
   host.answers.getConnectionStory = async () => fail('not-found', 'gone')
   host.emit('looked', { ...host.status(), sequence: host.builder.sequence + 1 })
   await settle()
   expect(document.querySelector('.explanation .parts')).toBeNull()
+  expect(text('.explanation [role=status]')).toMatch(/^This connection is gone: /u)
   expect(text('.details')).toContain('192.0.2.1:40000')
+  host.answers.getConnectionStory = async () => fail('unknown-call', 'an older engine')
+  host.builder.delta({})
+  host.emit('looked', { ...host.status(), sequence: host.builder.sequence + 1 })
+  await settle()
+  expect(document.querySelector('.explanation [role=status]')).toBeNull()
 })
 
 test('the machine marks the present state and the way it was seen to take', async () => {

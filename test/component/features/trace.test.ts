@@ -29,7 +29,7 @@ const running: TraceStatus = {
   limit: 500,
 }
 
-async function opened(locale: Locale = 'en') {
+async function opened(locale: Locale = 'en', { withTable = false } = {}) {
   const host = createFakeHost([row])
   let status = running
   let shown = 0
@@ -42,6 +42,7 @@ async function opened(locale: Locale = 'en') {
   let trace: ReturnType<typeof useTrace> | undefined
   const holder = defineComponent(() => {
     trace = useTrace()
+    if (withTable) useConnections().start()
     useStatus().start()
     return () => h(TraceDialog)
   })
@@ -175,6 +176,32 @@ test.each([
   expect(alert?.textContent).toContain('tcpdump said: Operation not permitted')
   expect(alert?.textContent).toContain(command)
   expect(byText('button', 'Trace again')).toBeDefined()
+})
+
+test('a connection that is gone can only be closed, as the engine says', async () => {
+  const { host, trace } = await opened()
+  host.answers.startTrace = async () => fail('not-found', 'gone')
+  await press('Start')
+  expect(dialogText()).toContain('This connection is gone')
+  expect([byText('button', 'Trace again'), document.querySelector('select')]).toEqual([undefined, null])
+  await press('Close')
+  expect(trace.phase).toBe('closed')
+})
+
+test('a connection whose row closes during the trace is not offered again', async () => {
+  const { host, show, become } = await opened('en', { withTable: true })
+  expect(useConnections().view.slotOfIdentity(connection.id)).toBeDefined()
+  await press('Start')
+  await show(packets.length)
+  become({ state: 'finished' })
+  await show(packets.length)
+  expect(byText('button', 'Trace again')).toBeDefined()
+  host.rows = []
+  host.emit('looked', { ...host.status(), sequence: host.builder.sequence + 1 })
+  await settle()
+  expect(dialogText()).toContain('This connection is gone')
+  expect(byText('button', 'Trace again')).toBeUndefined()
+  expect(steps()).toHaveLength(packets.length)
 })
 
 test('speaks Chinese', async () => {
