@@ -1,4 +1,5 @@
 import type { Handlers } from '../../src-shared/contract/api.ts'
+import type { GaugesReport } from '../../src-shared/contract/gauges.ts'
 import { succeed } from '../../src-shared/contract/result.ts'
 import { gaugesReport } from '../diagnosis/gauges/gauges-report.ts'
 import type { ObservedTable } from '../diagnosis/observed-table.ts'
@@ -12,12 +13,14 @@ export interface GaugesOptions {
   readonly surroundings: () => Surroundings
 }
 
-/** The call that tells how much of what is limited is used. */
+/** The call that tells how much of what is limited is used. However many ask, it is made once per look. */
 export function gaugesHandlers({ table, start, surroundings }: GaugesOptions): Pick<Handlers, 'getGauges'> {
+  let kept: { readonly looks: number; readonly report: GaugesReport } | undefined
   return {
     getGauges: async () => {
       start()
-      return succeed(gaugesReport(table, surroundings()))
+      if (kept?.looks !== table.looks) kept = { looks: table.looks, report: gaugesReport(table, surroundings()) }
+      return succeed(kept.report)
     },
   }
 }

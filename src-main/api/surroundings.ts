@@ -37,6 +37,7 @@ export function createSurroundings({ platform, network, machine, sourceId, stead
   return () => {
     const capabilities = capabilitiesOf(platform, sourceId())
     return {
+      platform,
       counters: counters(),
       settings: settings(),
       ...machine.socketTotals?.(),

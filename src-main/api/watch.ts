@@ -6,6 +6,7 @@ import { Diagnosis } from '../diagnosis/diagnosis.ts'
 import { ObservedTable } from '../diagnosis/observed-table.ts'
 import { StateJournal } from '../diagnosis/state-journal.ts'
 import { noSurroundings, type Surroundings } from '../diagnosis/surroundings.ts'
+import { thinned } from '../diagnosis/thinned.ts'
 import type { Engine } from '../engine/engine.ts'
 import { gaugesHandlers } from './gauges.ts'
 import { storyHandlers } from './story.ts'
@@ -53,7 +54,7 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
       ...gaugesHandlers({ table, start, surroundings: () => told }),
       getDiagnosis: async () => {
         start()
-        return succeed(diagnosis.report)
+        return succeed(thinned(diagnosis.report))
       },
       getEvidence: async ({ finding }) => {
         const evidence = diagnosis.evidenceOf(finding)

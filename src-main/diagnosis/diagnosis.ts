@@ -4,7 +4,7 @@ import { thresholdsInForce, type ChosenThresholds } from '../../src-shared/model
 import { FindingTracker } from './finding-tracker.ts'
 import type { ObservedTable } from './observed-table.ts'
 import { rowsByState } from './rows-by-state.ts'
-import type { Rule } from './rule.ts'
+import type { Candidate, Rule } from './rule.ts'
 import { rules as allRules } from './rules/index.ts'
 import { noSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -28,7 +28,7 @@ export class Diagnosis {
     this.#surroundings = surroundings
     const context = { table: this.#table, states: rowsByState(this.#table), thresholds: thresholdsInForce(chosen), surroundings, now }
     const seen = this.#running.flatMap(({ rule, memory }) =>
-      rule.examine(context, memory).map((candidate) => [rule.id, candidate] as const),
+      rule.examine(context, memory).map((candidate) => [rule.id, withUnseenOwner(candidate)] as const),
     )
     this.#tracker.track(seen, this.#table)
   }
@@ -55,4 +55,11 @@ export class Diagnosis {
     const { mirror, now } = this.#table
     return { takenAt: now, total: slots.length, ids: slots.slice(0, maximumEvidence).map((slot) => mirror.identityOf(slot)) }
   }
+}
+
+/** What rows of programs that cannot be seen from here have in common is their user: one program of it may be well. */
+function withUnseenOwner({ unseenUser, ...candidate }: Candidate): Candidate {
+  if (unseenUser === undefined) return candidate
+  const { facts = [] } = candidate
+  return { ...candidate, severity: 'notice', facts: [...facts, { id: 'unseen-owner', value: unseenUser === '' ? 'unknown' : unseenUser }] }
 }

@@ -13,10 +13,14 @@ export interface OwnerGroup {
   readonly key: string
   /** Undefined: not known; rows of unknown owners are told apart by user. */
   readonly process: FindingProcess | undefined
+  /** Set where rows belong to programs that cannot be seen from here: their user, '' where that is not known either. */
+  readonly unseenUser: string | undefined
   readonly slots: readonly number[]
 }
 
 const pending = visibilityCode('pending')
+/** No program has these. */
+const unheld: ReadonlySet<number> = new Set([visibilityCode('gone'), visibilityCode('kernel')])
 
 /** By first owner, each process once; without rows whose owner is still looked for. */
 export function groupByOwner(mirror: RowMirror, slots: readonly number[]): readonly OwnerGroup[] {
@@ -31,7 +35,14 @@ export function groupByOwner(mirror: RowMirror, slots: readonly number[]): reado
   }
   return [...groups].map(([reference, group]) => {
     const process = processAt(mirror, reference)
-    return { key: process === undefined ? unknownKey(mirror, reference) : processKey(process), process, slots: group }
+    const user = process === undefined ? userOf(mirror, reference) : undefined
+    const isHeld = group.some((slot) => !unheld.has(visibility[slot] as number))
+    return {
+      key: process === undefined ? unknownKey(user) : processKey(process),
+      process,
+      unseenUser: process === undefined && isHeld ? (user ?? '') : undefined,
+      slots: group,
+    }
   })
 }
 
@@ -65,7 +76,10 @@ export function breakdownByProcess(mirror: RowMirror, slots: readonly number[]):
   )
 }
 
-function unknownKey(mirror: RowMirror, reference: number): string {
-  const user = reference < 0 ? mirror.stringAt(-1 - reference) : undefined
+function userOf(mirror: RowMirror, reference: number): string | undefined {
+  return reference < 0 ? mirror.stringAt(-1 - reference) : undefined
+}
+
+function unknownKey(user: string | undefined): string {
   return user === undefined ? 'unknown' : `unknown of ${user}`
 }

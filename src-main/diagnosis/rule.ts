@@ -29,6 +29,8 @@ export interface Candidate {
   readonly severity: Severity
   readonly process?: FindingProcess | undefined
   readonly otherProcesses?: readonly FindingProcess[]
+  /** User of rows whose programs cannot be seen from here, '' where that is not known either: it may be several programs. */
+  readonly unseenUser?: string | undefined
   readonly local?: Endpoint
   readonly remote?: Endpoint
   /** Slots of exactly the rows that prove it. */

@@ -37,6 +37,8 @@ export interface SocketTotals {
 }
 
 export interface Surroundings extends SocketTotals {
+  /** Node's word for the system; absent where it is not known. */
+  readonly platform?: string
   readonly counters: SystemCounters
   readonly settings: ReadonlyMap<KernelSettingId, readonly number[]>
   /** Why something about processes or totals is not told on this platform. */

@@ -89,9 +89,20 @@ export interface Figure {
 
 /**
  * Evidence that is a word. route: present or absent. timer: a timer kind. process-state: see `ProcessActivity`. address-scope: any,
- * public, private, link-local. risk: see sensitive-services.ts. twin: the process at the other end, where that is on this machine.
+ * public, private, link-local. risk: see sensitive-services.ts. twin: the process at the other end, where that is on this machine. unseen-owner: the
+ * user of rows whose programs cannot be seen from here, or `unknown`; it may be several programs.
  */
-export const factIds = ['route', 'service', 'process-state', 'timer', 'address-scope', 'risk', 'executable', 'twin'] as const
+export const factIds = [
+  'route',
+  'service',
+  'process-state',
+  'timer',
+  'address-scope',
+  'risk',
+  'executable',
+  'twin',
+  'unseen-owner',
+] as const
 export type FactId = (typeof factIds)[number]
 
 export interface Fact {

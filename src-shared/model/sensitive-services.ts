@@ -8,6 +8,8 @@
 export const serviceRisks = [
   /** It asks for no password unless it was told to. */
   'no-login',
+  /** Only its older versions do. */
+  'no-login-before',
   /** Whoever may talk to it may run programs here. */
   'remote-code',
   /** It is protected by a password, and guessing goes on all day. */
@@ -28,8 +30,12 @@ export interface SensitiveService {
   readonly severity: 'warning' | 'notice'
   readonly tcp?: readonly number[]
   readonly udp?: readonly number[]
-  /** Names of processes in lower case, without `.exe`; Linux cuts names at 15 characters. They count on any TCP port. */
+  /** Names of processes in lower case, without `.exe`; Linux cuts names at 15 characters. They count on any TCP port... */
   readonly programs?: readonly string[]
+  /** ...unless the program listens for other things too (cluster, gossip, metrics): then it is this service on its ports alone. */
+  readonly onItsPortsOnly?: true
+  /** Every Windows has it, open to the local network: that says nothing about the machine. */
+  readonly partOfWindows?: true
 }
 
 const databases: readonly SensitiveService[] = [
@@ -40,10 +46,10 @@ const databases: readonly SensitiveService[] = [
   { name: 'Oracle Database', risk: 'password-only', severity: 'notice', tcp: [1521], programs: ['tnslsnr'] },
   { name: 'Db2', risk: 'password-only', severity: 'notice', tcp: [50_000], programs: ['db2sysc'] },
   { name: 'MongoDB', risk: 'no-login', severity: 'warning', tcp: [27_017, 27_018, 27_019], programs: ['mongod', 'mongos'] },
-  { name: 'CouchDB', risk: 'no-login', severity: 'warning', tcp: [5984] },
+  { name: 'CouchDB', risk: 'no-login-before', severity: 'notice', tcp: [5984] },
   { name: 'Cassandra', risk: 'no-login', severity: 'warning', tcp: [9042, 9160, 7199] },
   { name: 'ClickHouse', risk: 'no-login', severity: 'warning', tcp: [8123, 9009], programs: ['clickhouse-serv', 'clickhouse-server'] },
-  { name: 'InfluxDB', risk: 'no-login', severity: 'warning', tcp: [8086], programs: ['influxd'] },
+  { name: 'InfluxDB', risk: 'no-login-before', severity: 'notice', tcp: [8086], programs: ['influxd'], onItsPortsOnly: true },
   { name: 'Neo4j', risk: 'password-only', severity: 'notice', tcp: [7474, 7687] },
   { name: 'RethinkDB', risk: 'no-login', severity: 'warning', tcp: [28_015, 29_015], programs: ['rethinkdb'] },
   { name: 'LDAP', risk: 'plain-text', severity: 'notice', tcp: [389], programs: ['slapd'] },
@@ -59,7 +65,7 @@ const caches: readonly SensitiveService[] = [
     programs: ['redis-server', 'redis-sentinel', 'valkey-server', 'keydb-server'],
   },
   { name: 'Memcached', risk: 'no-login', severity: 'warning', tcp: [11_211], udp: [11_211], programs: ['memcached'] },
-  { name: 'Elasticsearch', risk: 'no-login', severity: 'warning', tcp: [9200, 9300] },
+  { name: 'Elasticsearch', risk: 'no-login-before', severity: 'notice', tcp: [9200, 9300] },
   { name: 'Solr', risk: 'remote-code', severity: 'warning', tcp: [8983] },
   { name: 'Meilisearch', risk: 'no-login', severity: 'notice', tcp: [7700], programs: ['meilisearch'] },
   { name: 'Qdrant', risk: 'no-login', severity: 'warning', tcp: [6333, 6334], programs: ['qdrant'] },
@@ -72,17 +78,17 @@ const queues: readonly SensitiveService[] = [
   { name: 'ZooKeeper', risk: 'no-login', severity: 'warning', tcp: [2181] },
   { name: 'ActiveMQ', risk: 'remote-code', severity: 'warning', tcp: [61_616, 8161] },
   { name: 'MQTT', risk: 'no-login', severity: 'notice', tcp: [1883], programs: ['mosquitto'] },
-  { name: 'NATS', risk: 'no-login', severity: 'notice', tcp: [4222], programs: ['nats-server'] },
+  { name: 'NATS', risk: 'no-login', severity: 'notice', tcp: [4222], programs: ['nats-server'], onItsPortsOnly: true },
 ]
 
 const orchestration: readonly SensitiveService[] = [
-  { name: 'Docker API', risk: 'remote-code', severity: 'warning', tcp: [2375, 2376], programs: ['dockerd'] },
-  { name: 'etcd', risk: 'no-login', severity: 'warning', tcp: [2379, 2380], programs: ['etcd'] },
-  { name: 'Kubelet', risk: 'remote-code', severity: 'warning', tcp: [10_250, 10_255], programs: ['kubelet'] },
+  { name: 'Docker API', risk: 'remote-code', severity: 'warning', tcp: [2375, 2376], programs: ['dockerd'], onItsPortsOnly: true },
+  { name: 'etcd', risk: 'no-login', severity: 'warning', tcp: [2379, 2380], programs: ['etcd'], onItsPortsOnly: true },
+  { name: 'Kubelet', risk: 'remote-code', severity: 'warning', tcp: [10_250, 10_255], programs: ['kubelet'], onItsPortsOnly: true },
   { name: 'Kubernetes API', risk: 'password-only', severity: 'notice', tcp: [6443], programs: ['kube-apiserver'] },
-  { name: 'Consul', risk: 'remote-code', severity: 'warning', tcp: [8500], programs: ['consul'] },
-  { name: 'Nomad', risk: 'remote-code', severity: 'warning', tcp: [4646], programs: ['nomad'] },
-  { name: 'Vault', risk: 'password-only', severity: 'notice', tcp: [8200], programs: ['vault'] },
+  { name: 'Consul', risk: 'remote-code', severity: 'warning', tcp: [8500], programs: ['consul'], onItsPortsOnly: true },
+  { name: 'Nomad', risk: 'remote-code', severity: 'warning', tcp: [4646], programs: ['nomad'], onItsPortsOnly: true },
+  { name: 'Vault', risk: 'password-only', severity: 'notice', tcp: [8200], programs: ['vault'], onItsPortsOnly: true },
   { name: 'Hadoop', risk: 'remote-code', severity: 'warning', tcp: [8088, 50_070, 9870] },
   { name: 'Spark', risk: 'remote-code', severity: 'warning', tcp: [7077] },
   { name: 'Ray', risk: 'remote-code', severity: 'warning', tcp: [8265] },
@@ -126,10 +132,10 @@ const remoteControl: readonly SensitiveService[] = [
 ]
 
 const files: readonly SensitiveService[] = [
-  { name: 'SMB', risk: 'password-only', severity: 'notice', tcp: [445, 139], programs: ['smbd'] },
+  { name: 'SMB', risk: 'password-only', severity: 'notice', tcp: [445, 139], programs: ['smbd'], partOfWindows: true },
   { name: 'NFS', risk: 'no-login', severity: 'notice', tcp: [2049], udp: [2049] },
   { name: 'RPC port mapper', risk: 'amplifier', severity: 'notice', tcp: [111], udp: [111], programs: ['rpcbind'] },
-  { name: 'Windows RPC', risk: 'tells-much', severity: 'notice', tcp: [135] },
+  { name: 'Windows RPC', risk: 'tells-much', severity: 'notice', tcp: [135], partOfWindows: true },
   { name: 'rsync', risk: 'no-login', severity: 'notice', tcp: [873] },
   { name: 'iSCSI', risk: 'no-login', severity: 'notice', tcp: [3260] },
   { name: 'SNMP', risk: 'plain-text', severity: 'notice', tcp: [161], udp: [161], programs: ['snmpd'] },
@@ -156,5 +162,6 @@ const byProgram = new Map(sensitiveServices.flatMap((service) => (service.progra
 /** What a listening socket offers, if it is one of them: what its program is known for wins over what its port is. */
 export function sensitiveServiceOf(protocol: 'tcp' | 'udp', port: number, program: string | undefined): SensitiveService | undefined {
   const named = protocol === 'tcp' && program !== undefined ? byProgram.get(program.toLowerCase().replace(/\.exe$/, '')) : undefined
-  return named ?? byPort[protocol].get(port)
+  if (named === undefined) return byPort[protocol].get(port)
+  return named.onItsPortsOnly === true && named.tcp?.includes(port) !== true ? undefined : named
 }

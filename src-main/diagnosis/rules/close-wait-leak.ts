@@ -44,7 +44,7 @@ function isFalling(samples: readonly Sample[] = []): boolean {
 
 function candidate(
   { table, thresholds, surroundings }: RuleContext,
-  { key, process }: OwnerGroup,
+  { key, process, unseenUser }: OwnerGroup,
   evidence: readonly number[],
   level: Candidate['level'],
 ): Candidate {
@@ -54,6 +54,7 @@ function candidate(
     level,
     severity: 'warning',
     process,
+    unseenUser,
     evidence,
     figures: [
       measured('rows', evidence.length, 'close-wait-count', thresholds),

@@ -46,7 +46,7 @@ function isOnLoopback({ columns }: RowMirror, slot: number): boolean {
   return isLoopback(remote0[slot] ?? 0, remote1[slot] ?? 0, remote2[slot] ?? 0, remote3[slot] ?? 0)
 }
 
-function candidate({ table, thresholds }: RuleContext, { key, process, slots }: OwnerGroup): Candidate {
+function candidate({ table, thresholds }: RuleContext, { key, process, unseenUser, slots }: OwnerGroup): Candidate {
   const { mirror } = table
   const longest = slots.reduce((age, slot) => Math.max(age, idleFor(table, slot) ?? 0), 0)
   return {
@@ -54,6 +54,7 @@ function candidate({ table, thresholds }: RuleContext, { key, process, slots }: 
     level: 'raise',
     severity: 'notice',
     process,
+    unseenUser,
     evidence: slots,
     figures: [
       { id: 'rows', unit: 'count', value: slots.length },

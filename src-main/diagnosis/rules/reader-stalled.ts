@@ -39,7 +39,7 @@ function receiveQueues({ table: { mirror } }: RuleContext): WatchedQueues {
 
 function candidate(
   { table, thresholds, surroundings }: RuleContext,
-  { key, process, slots }: OwnerGroup,
+  { key, process, unseenUser, slots }: OwnerGroup,
   bySlot: ReadonlyMap<number, StalledQueue>,
 ): Candidate {
   const { mirror } = table
@@ -53,6 +53,7 @@ function candidate(
     level,
     severity: 'warning',
     process,
+    unseenUser,
     ...(slots.length === 1 ? { remote: remoteOf(mirror, fullest) } : {}),
     evidence: slots,
     figures: [

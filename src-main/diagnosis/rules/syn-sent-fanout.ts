@@ -96,13 +96,14 @@ function see(caller: Caller | undefined, { key, host, port }: Call, now: number)
 
 function candidate({ table, thresholds }: RuleContext, { endpoints, group }: Caller, level: Candidate['level']): Candidate {
   const { mirror } = table
-  const { key, process, slots } = group
+  const { key, process, unseenUser, slots } = group
   const { hosts, ports } = endpoints.count()
   return {
     key,
     level,
     severity: 'warning',
     process,
+    unseenUser,
     evidence: slots,
     figures: [
       measured('endpoints', endpoints.size, 'fanout-endpoints', thresholds),

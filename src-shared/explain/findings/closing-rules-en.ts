@@ -1,13 +1,12 @@
 /** Rules about connections that open or close: each is about rows that stay in a state that should be short. */
+import { programsEn, unknownProgramEn as unknownProgram } from './unseen-programs.ts'
 import type { RuleText } from './rule-text.ts'
-
-const unknownProgram = 'An unknown program'
 
 export const closingRulesEn = {
   'close-wait-leak': {
     name: 'Connections that the program forgot to close',
-    title: ({ process = unknownProgram, rows }) =>
-      `${process} does not close ${rows} ${rows === 1 ? 'connection' : 'connections'} that the other side has closed`,
+    title: ({ process = unknownProgram, unseenUser, rows }) =>
+      `${unseenUser === undefined ? `${process} does` : `${programsEn(unseenUser)} do`} not close ${rows} ${rows === 1 ? 'connection' : 'connections'} that the other side has closed`,
     fires:
       'One process has at least {close-wait-count} connections that have been in CLOSE_WAIT for {close-wait-age} or longer, and their number does not fall.',
     meaning:
@@ -50,7 +49,8 @@ export const closingRulesEn = {
   },
   'syn-sent-fanout': {
     name: 'One process calls many endpoints at once',
-    title: ({ process = unknownProgram }) => `${process} calls many endpoints at once`,
+    title: ({ process = unknownProgram, unseenUser }) =>
+      `${unseenUser === undefined ? `${process} calls` : `${programsEn(unseenUser)} call`} many endpoints at once`,
     fires:
       'Within {fanout-window}, one process called at least {fanout-endpoints} different remote endpoints that did not answer: the calls stayed in SYN_SENT, or ended without a connection.',
     meaning:
@@ -206,8 +206,8 @@ export const closingRulesEn = {
   },
   'idle-without-keepalive': {
     name: 'Idle connections that nobody checks',
-    title: ({ process = unknownProgram, rows }) =>
-      `${process} has ${rows} idle ${rows === 1 ? 'connection' : 'connections'} without keepalive`,
+    title: ({ process = unknownProgram, unseenUser, rows }) =>
+      `${unseenUser === undefined ? `${process} has` : `${programsEn(unseenUser)} have`} ${rows} idle ${rows === 1 ? 'connection' : 'connections'} without keepalive`,
     fires: 'Established connections to other machines carried nothing for {idle-age} and have no keepalive timer.',
     meaning:
       'Nothing was sent or received for a long time, and nothing will be noticed if the peer is gone: TCP sends nothing on an idle connection. ESTABLISHED does not prove that anybody lives at the other end.',

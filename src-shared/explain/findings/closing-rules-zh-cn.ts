@@ -1,12 +1,12 @@
 /** The counterpart of closing-rules-en.ts. */
+import { programsZhCn, unknownProgramZhCn as unknownProgram } from './unseen-programs.ts'
 import type { RuleText } from './rule-text.ts'
-
-const unknownProgram = '未知程序'
 
 export const closingRulesZhCn = {
   'close-wait-leak': {
     name: '程序忘记关闭的连接',
-    title: ({ process = unknownProgram, rows }) => `${process} 没有关闭对端已关闭的 ${rows} 个连接`,
+    title: ({ process = unknownProgram, unseenUser, rows }) =>
+      `${unseenUser === undefined ? process : programsZhCn(unseenUser)} 没有关闭对端已关闭的 ${rows} 个连接`,
     fires: '一个进程有至少 {close-wait-count} 个连接处于 CLOSE_WAIT 达 {close-wait-age} 或更久，并且数量没有减少。',
     meaning:
       '对端已关闭这些连接并已告知（FIN）。我们的程序从 read() 得到了数据结束，却没有调用 close()。每个连接占用一个描述符；达到上限后，程序既不能打开文件，也不能接受连接。',
@@ -47,7 +47,8 @@ export const closingRulesZhCn = {
   },
   'syn-sent-fanout': {
     name: '一个进程同时向许多端点发起连接',
-    title: ({ process = unknownProgram }) => `${process} 同时向许多端点发起连接`,
+    title: ({ process = unknownProgram, unseenUser }) =>
+      `${unseenUser === undefined ? process : programsZhCn(unseenUser)} 同时向许多端点发起连接`,
     fires:
       '在 {fanout-window} 内，一个进程向至少 {fanout-endpoints} 个不同的远程端点发起连接而没有得到应答：这些连接停留在 SYN_SENT，或者没有建立就结束了。',
     meaning: '该程序在短时间内试图连接许多地址或端口。端口扫描和蠕虫会这样做；监控、爬虫、点对点程序以及对端列表过时的客户端也会。',
@@ -181,7 +182,8 @@ export const closingRulesZhCn = {
   },
   'idle-without-keepalive': {
     name: '无人检查的空闲连接',
-    title: ({ process = unknownProgram, rows }) => `${process} 有 ${rows} 个没有 keepalive 的空闲连接`,
+    title: ({ process = unknownProgram, unseenUser, rows }) =>
+      `${unseenUser === undefined ? process : programsZhCn(unseenUser)} 有 ${rows} 个没有 keepalive 的空闲连接`,
     fires: '通往其他机器的已建立连接在 {idle-age} 内没有传输任何数据，并且没有 keepalive 定时器。',
     meaning: '长时间没有收发任何数据，对端消失也不会被察觉：TCP 在空闲连接上什么也不发送。ESTABLISHED 并不证明另一端还有人。',
     now: [

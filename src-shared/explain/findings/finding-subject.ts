@@ -12,9 +12,11 @@ const longestValue = 1000
 
 export function findingSubject({ process, otherProcesses, local, remote, facts, figures, rows }: Finding): FindingSubject {
   const other = otherProcesses?.[0]
+  const unseen = process === undefined ? facts.find(({ id }) => id === 'unseen-owner')?.value : undefined
   const service = facts.find(({ id }) => id === 'service')?.value
   return withoutUndefined<FindingSubject>({
     process: process === undefined ? undefined : processText(process),
+    unseenUser: unseen === undefined ? undefined : unseen === 'unknown' ? '' : safeText(unseen, longestName),
     otherProcess: other === undefined ? undefined : processText(other),
     local: local === undefined ? undefined : endpointText(local),
     remote: remote === undefined ? undefined : endpointText(remote),

@@ -1,7 +1,6 @@
 /** Rules about what runs out, what does not flow, and what listens where it should not. */
+import { programsEn, unknownProgramEn as unknownProgram } from './unseen-programs.ts'
 import type { RuleText } from './rule-text.ts'
-
-const unknownProgram = 'An unknown program'
 
 export const loadRulesEn = {
   'accept-queue-full': {
@@ -73,10 +72,12 @@ export const loadRulesEn = {
   },
   'reader-stalled': {
     name: 'Received data is not read',
-    title: ({ process = unknownProgram, remote, rows }) =>
-      remote === undefined && rows > 1
-        ? `${process} does not read what its peers send`
-        : `${process} does not read what ${remote ?? 'its peer'} sends`,
+    title: ({ process = unknownProgram, unseenUser, remote, rows }) => {
+      const many = remote === undefined && rows > 1
+      if (unseenUser !== undefined)
+        return `${programsEn(unseenUser)} do not read what ${many ? 'their peers send' : `${remote ?? 'their peer'} sends`}`
+      return `${process} does not read what ${many ? 'its peers send' : `${remote ?? 'its peer'} sends`}`
+    },
     fires:
       'The receive queue of a connection holds {stalled-queue} or more and does not shrink for {stalled-time}, and less than 64 KiB were read from it in that time.',
     meaning:

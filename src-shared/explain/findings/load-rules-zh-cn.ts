@@ -1,7 +1,6 @@
 /** The counterpart of load-rules-en.ts. */
+import { programsZhCn, unknownProgramZhCn as unknownProgram } from './unseen-programs.ts'
 import type { RuleText } from './rule-text.ts'
-
-const unknownProgram = '未知程序'
 
 export const loadRulesZhCn = {
   'accept-queue-full': {
@@ -64,7 +63,8 @@ export const loadRulesZhCn = {
   },
   'reader-stalled': {
     name: '收到的数据没有被读取',
-    title: ({ process = unknownProgram, remote }) => `${process} 不读取 ${remote ?? '对端'} 发送的数据`,
+    title: ({ process = unknownProgram, unseenUser, remote }) =>
+      `${unseenUser === undefined ? process : programsZhCn(unseenUser)} 不读取 ${remote ?? '对端'} 发送的数据`,
     fires: '一个连接的接收队列有 {stalled-queue} 或更多，在 {stalled-time} 内没有减少，并且这段时间内从中读取的数据不到 64 KiB。',
     meaning: '数据已到达并已确认，但程序没有调用 read()。缓冲区满后，TCP 会让对端停止（窗口为 0），对端也会停滞。',
     now: ['看看程序在做什么：被阻塞、停在调试器中，或忙于其他工作。', '如果不能恢复，请重新启动它：队列中的数据会随之丢失。'],

@@ -11,6 +11,8 @@ export type Advice = string | { readonly on: readonly FindingPlatform[]; readonl
 /** Whom a finding is about, as text that is safe to show; what is unknown is absent. */
 export interface FindingSubject {
   readonly process?: string
+  /** Instead: user of programs that cannot be seen from here, '' where that is not known either. It may be several programs. */
+  readonly unseenUser?: string
   readonly otherProcess?: string
   readonly local?: string
   readonly remote?: string

@@ -46,6 +46,7 @@ export const termTextsEn: TermTexts = {
     risk: 'Risk',
     executable: 'Executable',
     twin: 'Other end',
+    'unseen-owner': 'Programs that cannot be seen from here, of',
   },
   factValues: {
     route: { present: 'there is one', absent: 'there is none' },
@@ -73,6 +74,7 @@ export const termTextsEn: TermTexts = {
     },
     risk: {
       'no-login': 'it asks for no password unless it was told to',
+      'no-login-before': 'older versions ask for no password; newer ones do, unless that was switched off',
       'remote-code': 'whoever may talk to it may run programs on this machine',
       'password-only': 'only a password protects it, and passwords are guessed all day',
       'plain-text': 'what goes over it, passwords included, can be read on the way',
@@ -81,6 +83,7 @@ export const termTextsEn: TermTexts = {
     },
     executable: {},
     twin: {},
+    'unseen-owner': { unknown: 'an unknown user' },
   },
   breakdowns: {
     'remote-address': 'By remote address',

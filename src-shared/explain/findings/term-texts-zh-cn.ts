@@ -46,6 +46,7 @@ export const termTextsZhCn: TermTexts = {
     risk: '风险',
     executable: '可执行文件',
     twin: '另一端',
+    'unseen-owner': '从这里看不到的程序所属用户',
   },
   factValues: {
     route: { present: '有', absent: '没有' },
@@ -73,6 +74,7 @@ export const termTextsZhCn: TermTexts = {
     },
     risk: {
       'no-login': '除非另行配置，否则不需要密码',
+      'no-login-before': '旧版本不要求密码；新版本要求密码，除非被关闭',
       'remote-code': '能与它通信的人可能在本机上运行程序',
       'password-only': '只有密码保护，而密码一直有人在猜',
       'plain-text': '传输的内容（包括密码）在途中可被读取',
@@ -81,6 +83,7 @@ export const termTextsZhCn: TermTexts = {
     },
     executable: {},
     twin: {},
+    'unseen-owner': { unknown: '未知用户' },
   },
   breakdowns: {
     'remote-address': '按远程地址',

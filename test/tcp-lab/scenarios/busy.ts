@@ -28,6 +28,8 @@ export type Role =
       readonly requestsPerSecond: number
       readonly keepAliveMs: number
     }
+  /** One request, and its answer taken slowly: a slow path, or a player that has buffered enough. */
+  | { readonly role: 'sip'; readonly host: string; readonly port: number; readonly bytesPerSecond: number; readonly keepAliveMs: number }
   | { readonly role: 'churn'; readonly host: string; readonly port: number; readonly perSecond: number; readonly lifetimeMs: number }
 
 export interface BusyProgram {

@@ -1,7 +1,10 @@
 import type { PeerSocket } from '../network/peer.ts'
 import { each, startServer } from './connections.ts'
+import { agedIn } from './rows.ts'
 import type { Trouble } from './trouble.ts'
 
+/** Answered calls leave SYN_SENT sooner. */
+const unansweredMs = 800
 const hosts = 12
 const ports = [7001, 7002]
 const endpoints = hosts * ports.length
@@ -30,7 +33,7 @@ export const fanOutScan: Trouble = {
         for (const remote of targets)
           called.push({ socket: await program.connect({ family, host: remote.address, port: remote.port, waits: false }), remote })
       },
-      reached: (rows) => rows.filter(({ state }) => state === 'SYN_SENT').length >= thresholds['fanout-endpoints'],
+      reached: (rows, now) => agedIn('SYN_SENT', unansweredMs, rows, now).length >= thresholds['fanout-endpoints'],
       expected: () => ({
         rule: 'syn-sent-fanout',
         severity: 'warning',

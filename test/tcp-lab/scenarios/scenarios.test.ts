@@ -16,7 +16,8 @@ const impatient = {
   'fin-wait-2-age': 1000,
   'pile-age': 1000,
   'idle-age': 3000,
-  'stalled-time': 2000,
+  // The window of a slow reader opens again when a part of it is free, which takes seconds.
+  'stalled-time': 9000,
   'churn-window': 2000,
   'retransmit-window': 3000,
 } as const

@@ -4,7 +4,9 @@ import { ruleIds } from '../../../src-shared/contract/diagnosis.ts'
 import { rules } from '../../../src-main/diagnosis/rules/index.ts'
 import { windowsIphlpapi } from '../../../src-shared/model/capabilities-windows.ts'
 import { builderTakenAt, ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
-import { DiagnosisWatch, manyRows } from '../../builders/rule-watch.ts'
+import type { Rule } from '../../../src-main/diagnosis/rule.ts'
+import { closeWaitLeak } from '../../../src-main/diagnosis/rules/close-wait-leak.ts'
+import { DiagnosisWatch, factsOf, manyRows } from '../../builders/rule-watch.ts'
 
 const minute = 60_000
 const owner = { pid: 7, startToken: 'x', name: 'leaky' }
@@ -79,4 +81,26 @@ test('rules that cannot work here are named with the reason', () => {
   const watch = new DiagnosisWatch()
   watch.around({ ...noSurroundings, capabilities: windowsIphlpapi })
   expect(watch.full([]).unwatched).toContainEqual({ rule: 'accept-queue-full', reason: 'system-does-not-tell' })
+})
+
+test('rows of programs that cannot be seen are a notice about their user, and no claim about one program', () => {
+  const watch = new DiagnosisWatch([closeWaitLeak as Rule])
+  const row = (index: number, more: RowInput): RowInput => ({
+    remote: `198.51.100.7:${index + 1}`,
+    state: 'CLOSE_WAIT',
+    owners: [],
+    ...more,
+  })
+  watch.full([
+    ...manyRows(10, (index) => row(index, { user: 'alice', visibility: 'not-permitted' })),
+    ...manyRows(10, (index) => row(index, { visibility: 'not-permitted' })),
+    ...manyRows(10, (index) => row(index, { user: 'kernel', visibility: 'kernel' })),
+    ...manyRows(10, (index) => row(index, { owners: [{ pid: 5, name: 'app' }] })),
+  ])
+  const told = watch.looks(61).findings.map((finding) => [finding.severity, finding.process?.name, factsOf(finding)])
+  expect(told).toHaveLength(4)
+  expect(told).toContainEqual(['notice', undefined, ['unseen-owner alice']])
+  expect(told).toContainEqual(['notice', undefined, ['unseen-owner unknown']])
+  expect(told).toContainEqual(['warning', undefined, []])
+  expect(told).toContainEqual(['warning', 'app', []])
 })

@@ -57,6 +57,37 @@ test('a program is known by its name on any port, and its name wins over the por
   expect(candidatesOf([{ local: '0.0.0.0:5432', owner: 'mongod' }])).toMatchObject([{ key: 'MongoDB 5432' }])
 })
 
+test('a program with several ports is its service on the ports of that alone', () => {
+  expect(
+    candidatesOf([
+      { local: '0.0.0.0:2377', owner: 'dockerd' },
+      { local: '0.0.0.0:7946', owner: 'dockerd' },
+    ]),
+  ).toEqual([])
+  expect(
+    candidatesOf([
+      { local: '0.0.0.0:8301', owner: 'consul' },
+      { local: '0.0.0.0:8088', owner: 'influxd' },
+    ]),
+  ).toEqual([])
+  expect(candidatesOf([{ local: '0.0.0.0:2375', owner: 'dockerd' }])).toMatchObject([{ key: 'Docker API 2375', severity: 'warning' }])
+  expect(candidatesOf([{ local: '0.0.0.0:8500', owner: 'consul' }])).toMatchObject([{ key: 'Consul 8500' }])
+})
+
+test.each([5984, 8086, 9200])('what asks for a password today is a notice: port %i', (port) => {
+  const [candidate] = candidatesOf([{ local: `0.0.0.0:${port}` }])
+  expect([candidate?.severity, factsOf(candidate).at(-1)]).toEqual(['notice', 'risk no-login-before'])
+})
+
+test('what every Windows has is told only where the address is public', () => {
+  const rows = ['0.0.0.0:135', '0.0.0.0:445', '192.168.1.4:139', '[::]:445'].map((local): RowInput => ({ local, owner: 'System' }))
+  expect(new RuleWatch(exposedListener).around({ platform: 'win32' }).full(rows)).toEqual([])
+  expect(new RuleWatch(exposedListener).around({ platform: 'linux' }).full(rows)).toHaveLength(3)
+  expect(new RuleWatch(exposedListener).around({ platform: 'win32' }).full([{ local: '203.0.113.5:445' }])).toMatchObject([
+    { key: 'SMB 445', severity: 'notice' },
+  ])
+})
+
 test('UDP services count while they have no peer, and only by port', () => {
   expect(candidatesOf([{ protocol: 'udp', local: '0.0.0.0:161' }])).toMatchObject([{ key: 'SNMP 161' }])
   expect(candidatesOf([{ protocol: 'udp', local: '192.0.2.1:161', remote: '203.0.113.1:9' }])).toEqual([])

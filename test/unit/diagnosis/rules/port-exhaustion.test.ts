@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { portExhaustion } from '../../../../src-main/diagnosis/rules/port-exhaustion.ts'
+import type { Surroundings } from '../../../../src-main/diagnosis/surroundings.ts'
+import type { KernelSettingId } from '../../../../src-shared/contract/network.ts'
 import type { RowInput } from '../../../builders/mirror-builder.ts'
 import { figuresOf, manyRows, partsOf, RuleWatch } from '../../../builders/rule-watch.ts'
 
 const settings = new Map([['local-port-range', [40_000, 40_099]]] as const)
+const withReuse = (reuse: number): Surroundings['settings'] =>
+  new Map<KernelSettingId, readonly number[]>([...settings, ['time-wait-reuse', [reuse]]])
 const owner = { pid: 3, startToken: 'c', name: 'client' }
 const using = (index: number): RowInput => ({
   local: `192.0.2.1:${40_000 + index}`,
@@ -82,6 +86,26 @@ test('is critical from 95 per cent, stays so down to 90, and ends below 56', () 
   expect(watch.look({ removed: [6] })).toMatchObject([{ severity: 'warning', level: 'raise' }])
   expect(watch.look({ removed: manyRows(33, () => ({})).map((_row, index) => 7 + index) })).toMatchObject([{ level: 'keep' }])
   expect(watch.look({ removed: [40] })).toEqual([])
+})
+
+test.each([
+  ['[2001:db8::2]:443', 0, 'critical'],
+  ['[2001:db8::2]:443', 1, 'warning'],
+  ['[2001:db8::2]:443', 2, 'critical'],
+  ['[::1]:443', 2, 'warning'],
+])('what may be used again makes no shortage: %s with tcp_tw_reuse %i is %s', (remote, reuse, severity) => {
+  const watch = watching().around({ settings: withReuse(reuse) })
+  watch.full(manyRows(97, (index) => ({ ...using(index), local: `[2001:db8::1]:${40_000 + index}`, remote })))
+  expect(watch.looks(2)).toMatchObject([{ severity }])
+})
+
+test('what has just come to TIME_WAIT may not be used again yet, and few of them help nobody', () => {
+  const watch = watching().around({ settings: withReuse(1) })
+  expect(watch.full(manyRows(97, using))).toMatchObject([{ severity: 'critical' }])
+  expect(watch.look()).toMatchObject([{ severity: 'warning' }])
+  const busy = watching().around({ settings: withReuse(1) })
+  busy.full(manyRows(97, (index) => ({ ...using(index), state: index < 10 ? 'TIME_WAIT' : 'ESTABLISHED' })))
+  expect(busy.look()).toMatchObject([{ severity: 'critical' }])
 })
 
 test('counts on after a session that begins anew, and after another range', () => {

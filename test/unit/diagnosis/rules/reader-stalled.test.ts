@@ -10,6 +10,7 @@ const capable = (platform: string, source: string) => {
   const capabilities = capabilitiesOf(platform, source)
   return capabilities === undefined ? {} : { capabilities }
 }
+const told = (source: string) => readerStalled.unwatched?.({ ...noSurroundings, ...capable('linux', source) })
 const row = (queue: number, receivedBytes?: number, more: RowInput = {}): RowInput => ({
   id: 1,
   local: '192.0.2.1:443',
@@ -72,7 +73,6 @@ test('where bytes are not counted, a level queue may be one that is emptied and 
   const watch = new RuleWatch(readerStalled)
   watch.full([row(500 * kib)])
   expect(watch.looks(10)).toEqual([])
-  const told = (source: string) => readerStalled.unwatched?.({ ...noSurroundings, ...capable('linux', source) })
   expect([told('procfs'), told('netlink')]).toEqual(['tool-does-not-tell', undefined])
 })
 

@@ -66,16 +66,17 @@ test.each([
   expect(watch.looks(10)).toHaveLength(found)
 })
 
+const reason = (tcpBytes: 'yes' | 'no', timers: 'yes' | 'no') =>
+  senderStalled.unwatched?.({
+    ...noSurroundings,
+    capabilities: {
+      ...linuxNetlink,
+      'tcp-bytes': { support: tcpBytes, reason: 'tool-does-not-tell' },
+      timers: { support: timers, reason: 'system-does-not-tell' },
+    },
+  })
+
 test('says where neither bytes nor timers are told', () => {
-  const reason = (tcpBytes: 'yes' | 'no', timers: 'yes' | 'no') =>
-    senderStalled.unwatched?.({
-      ...noSurroundings,
-      capabilities: {
-        ...linuxNetlink,
-        'tcp-bytes': { support: tcpBytes, reason: 'tool-does-not-tell' },
-        timers: { support: timers, reason: 'system-does-not-tell' },
-      },
-    })
   expect([reason('yes', 'yes'), reason('yes', 'no'), reason('no', 'yes')]).toEqual([undefined, undefined, undefined])
   expect(reason('no', 'no')).toBe('tool-does-not-tell')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressScopes } from '../../../../src-main/diagnosis/address-scope.ts'
+import { addressScopes } from '../../../../src-shared/model/address-scope.ts'
 import { figureIds, ruleIds, severities, type Finding } from '../../../../src-shared/contract/diagnosis.ts'
 import { kernelSettingIds, type KernelSetting } from '../../../../src-shared/contract/network.ts'
 import { explainFinding, type FindingExplanation } from '../../../../src-shared/explain/findings/explain-finding.ts'
@@ -181,6 +181,19 @@ describe('an explained finding', () => {
       expect(explained(many).title).toMatch(/Several peers|its peers/)
       expect(explained({ ...many, rows: 1 }).title).toMatch(/A peer|its peer/)
     }
+  })
+
+  it('makes no claim about one program where rows of a user cannot be seen', () => {
+    for (const rule of ['close-wait-leak', 'syn-sent-fanout', 'idle-without-keepalive', 'reader-stalled'] as const)
+      for (const [value, en, zh] of [
+        ['alice', 'Programs of alice that cannot be seen from here ', 'alice 的、从这里看不到的程序'],
+        ['unknown', 'Programs that cannot be seen from here ', '从这里看不到的程序'],
+      ] as const) {
+        const { process: _nobody, ...finding } = fullFinding(rule, { facts: [{ id: 'unseen-owner', value }] })
+        expect(explained(finding).title.startsWith(en)).toBe(true)
+        expect(explained(finding, 'zh-CN').title.startsWith(zh)).toBe(true)
+        expect(explained(finding).title).toMatch(/ from here (?:do not|call|have) /)
+      }
   })
 
   it.each([

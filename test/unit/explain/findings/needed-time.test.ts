@@ -33,8 +33,8 @@ const cases: readonly (readonly [rule: Rule, rows: readonly RowInput[]])[] = [
   [finWait2Stuck as Rule, rowsIn('FIN_WAIT_2')],
   [finWait1Pile as Rule, rowsIn('FIN_WAIT_1')],
   [lastAckPile as Rule, rowsIn('LAST_ACK')],
-  [readerStalled as Rule, rowsIn('ESTABLISHED', { receiveQueue: 100_000 })],
-  [senderStalled as Rule, rowsIn('ESTABLISHED', { sendQueue: 100_000 })],
+  [readerStalled as Rule, rowsIn('ESTABLISHED', { receiveQueue: 100_000, receivedBytes: 100_000 })],
+  [senderStalled as Rule, rowsIn('ESTABLISHED', { sendQueue: 100_000, sentBytes: 0 })],
 ]
 
 describe('the time that a rule needs', () => {
