@@ -31,11 +31,18 @@ export const exposedListener: Rule<undefined> = {
   },
 }
 
-function openServices({ table: { mirror } }: RuleContext, protocol: 'tcp' | 'udp', slots: readonly number[]): readonly OpenService[] {
+function openServices(
+  { table: { mirror }, surroundings }: RuleContext,
+  protocol: 'tcp' | 'udp',
+  slots: readonly number[],
+): readonly OpenService[] {
   const { localPort } = mirror.columns
   return slots.flatMap((slot): OpenService[] => {
     const service = sensitiveServiceOf(protocol, localPort[slot] as number, mirror.ownerOf(slot)?.name)
-    return service === undefined || scopeOf(mirror, slot) === 'loopback' ? [] : [[slot, service]]
+    if (service === undefined) return []
+    const scope = scopeOf(mirror, slot)
+    const isUsual = service.partOfWindows === true && surroundings.platform === 'win32' && scope !== 'public'
+    return scope === 'loopback' || isUsual ? [] : [[slot, service]]
   })
 }
 

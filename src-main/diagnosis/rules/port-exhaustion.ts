@@ -1,6 +1,7 @@
-import { endpointText } from '../../../src-shared/model/address.ts'
+import { endpointText, isLoopback } from '../../../src-shared/model/address.ts'
 import { localAddressText } from '../../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
 import { DestinationTally, type Destination } from '../destination-tally.ts'
 import { breakdownByState } from '../endpoint-breakdowns.ts'
 import { localHostKey } from '../endpoint-key.ts'
@@ -8,12 +9,17 @@ import { known, measured } from '../figures.ts'
 import { isWildcard } from '../listeners.ts'
 import { breakdownByProcess, mainProcess } from '../owner-groups.ts'
 import { dynamicPorts, portCount, type PortRange } from '../port-range.ts'
-import { remoteOf } from '../row-facts.ts'
+import { ageInState, remoteOf } from '../row-facts.ts'
 import { keepShare, levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 
 /** Shares from which on connect() fails at times: it searches the last free ports, and others may take them meanwhile. */
 const criticalFrom = 0.95
 const criticalUntil = 0.9
+
+/** tcp_tw_reuse: 0 never, 1 towards every destination, 2 on the loopback; a port may be taken again after a second (tcp(7)). */
+const reusedEverywhere = 1
+const reusedOnLoopback = 2
+const reusedAfterMs = 1000
 
 interface Memory {
   readonly tally: DestinationTally
@@ -45,12 +51,14 @@ function boundSlots({ table, states }: RuleContext, { first, last }: PortRange):
 }
 
 function candidate(
-  { table: { mirror }, thresholds }: RuleContext,
+  context: RuleContext,
   { tally, critical }: Memory,
   destination: Destination,
   bound: readonly number[],
   range: PortRange,
 ): Candidate | undefined {
+  const { thresholds } = context
+  const { mirror } = context.table
   const connected = tally.slotsOf(destination)
   const evidence = [
     ...connected,
@@ -64,10 +72,18 @@ function candidate(
   const local = localAddressText(mirror, first)
   const remote = remoteOf(mirror, first)
   const key = `${local} ${endpointText(remote.address, remote.port)}`
+  const isCritical = share >= (critical.has(key) ? criticalUntil : criticalFrom)
+  // connect() takes a port that may be used again rather than to fail.
+  const lasting = isCritical
+    ? distinctPorts(
+        mirror,
+        evidence.filter((slot) => !isReusable(context, slot)),
+      ) / portCount(range)
+    : share
   return {
     key,
     level,
-    severity: share >= (critical.has(key) ? criticalUntil : criticalFrom) ? 'critical' : 'warning',
+    severity: isCritical && lasting >= thresholds['port-share'] ? 'critical' : 'warning',
     ...mainProcess(mirror, evidence),
     local: { address: local, port: 0 },
     remote,
@@ -79,6 +95,14 @@ function candidate(
     ],
     breakdowns: [breakdownByState(mirror, evidence), breakdownByProcess(mirror, evidence)],
   }
+}
+
+function isReusable({ table, surroundings }: RuleContext, slot: number): boolean {
+  const { state, remote0, remote1, remote2, remote3 } = table.mirror.columns
+  if (state[slot] !== timeWaitCode || ageInState(table, slot) < reusedAfterMs) return false
+  const [reuse] = surroundings.settings.get('time-wait-reuse') ?? []
+  if (reuse !== reusedOnLoopback) return reuse === reusedEverywhere
+  return isLoopback(remote0[slot] ?? 0, remote1[slot] ?? 0, remote2[slot] ?? 0, remote3[slot] ?? 0)
 }
 
 function distinctPorts({ columns: { localPort } }: RowMirror, slots: readonly number[]): number {
