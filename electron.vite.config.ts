@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { fileURLToPath } from 'node:url'
+import { enrichmentData } from './scripts/package/enrichment-data.mjs'
 import { thirdPartyNotices } from './scripts/package/third-party-notices.mjs'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
@@ -8,7 +9,7 @@ const notices = (bundle: string): ReturnType<typeof thirdPartyNotices> => thirdP
 
 export default defineConfig({
   main: {
-    plugins: [notices('main')],
+    plugins: [notices('main'), enrichmentData(path('./node_modules'), path('./out/data'))],
     build: {
       target: 'node20.11', // the npm package runs on it; Electron's own is newer
       sourcemap: true,

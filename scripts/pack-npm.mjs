@@ -28,7 +28,7 @@ const slim = Object.fromEntries(kept.filter((key) => key in whole).map((key) => 
 rmSync(target, { recursive: true, force: true })
 mkdirSync(target, { recursive: true })
 const modules = builtModules(join(root, 'out/main'), ['sockscope.js', 'engine.js']).map((file) => join('out/main', file))
-for (const path of [...modules, 'out/renderer', 'out/notices', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs/cli.md']) {
+for (const path of [...modules, 'out/renderer', 'out/notices', 'out/data', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs/cli.md']) {
   mkdirSync(dirname(join(target, path)), { recursive: true })
   cpSync(join(root, path), join(target, path), { recursive: true })
 }

@@ -14,10 +14,12 @@ import { SourceChain } from '../sources/source-chain.ts'
 import { packRow } from '../table/pack-change-set.ts'
 import { RowTable } from '../table/row-table.ts'
 import { actionSupport, capabilityChecks } from './capability-checks.ts'
+import { processHandlers } from './process-details.ts'
 import { previewEndProcess } from './preview-end-process.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
 import { createSurroundings } from './surroundings.ts'
+import { createNamesCalls, locateData } from './names-calls.ts'
 import { createTraceCalls } from './trace-calls.ts'
 import { version } from './version.ts'
 import { createWatch } from './watch.ts'
@@ -26,6 +28,8 @@ export interface LocalApiOptions {
   readonly platform: string
   /** System release, for `doctor`. */
   readonly kernel: string
+  /** The environment: where this user's own files lie. */
+  readonly variables?: Readonly<Record<string, string | undefined>>
   readonly userName: string | undefined
   readonly userId: number | undefined
   /** Pids of Sockscope's processes; they and what they started are ended only with the explicit second step. */
@@ -64,6 +68,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const settingsListeners = new Set<(settings: Settings) => void>()
   let settings = defaultSettings
   const traces = createTraceCalls({ ...options, findConnection: (id) => findConnection(table, id), routes: () => network.routes().routes })
+  const names = createNamesCalls({ ...options, settings: () => settings, data: locateData(options.platform, options.variables ?? {}) })
   const { machine } = parts
   const surroundings = createSurroundings({ ...options, network, machine, sourceId: () => source.currentId })
   const watch = createWatch({ engine, surroundings, thresholds: () => settings.thresholds })
@@ -92,6 +97,7 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     changeSettings: async (patch) => {
       settings = { ...settings, ...withoutUndefined(patch) }
       engine.setIntervalMs(settings.intervalMs)
+      names.settingsChanged()
       for (const listener of settingsListeners) listener(settings)
       return succeed(settings)
     },
@@ -109,8 +115,10 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     getInterfaces: async () => succeed(stamped(network.interfaces())),
     getRoutes: async () => succeed(stamped(network.routes())),
     getKernelSettings: async () => succeed(stamped(network.kernelSettings())),
+    ...processHandlers({ ...options, parts }),
     ...watch.handlers,
     ...traces.handlers,
+    ...names.handlers,
   }
 
   return {

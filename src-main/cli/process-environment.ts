@@ -38,6 +38,7 @@ async function openEngine(platform: NodeJS.Platform): Promise<Engine> {
   const local = createLocalApi({
     platform,
     kernel: release(),
+    variables: process.env,
     userName: ownUserName(),
     userId,
     ownPids: [process.pid],

@@ -3,7 +3,7 @@ import { app, shell, type WebContents } from 'electron'
 import { originOf } from './permissions.ts'
 
 /** Hosts that texts of the interface link to. */
-const linkHosts: ReadonlySet<string> = new Set(['www.rfc-editor.org', 'man7.org'])
+const linkHosts: ReadonlySet<string> = new Set(['www.rfc-editor.org', 'man7.org', 'db-ip.com'])
 
 export interface NavigationRules {
   readonly isTrustedOrigin: (origin: string) => boolean

@@ -14,6 +14,7 @@ if (channel === undefined) {
 const local = createLocalApi({
   platform: process.platform,
   kernel: release(),
+  variables: process.env,
   userName: userNameOrUndefined(),
   userId: process.geteuid?.(),
   ownPids: [process.pid, process.ppid],

@@ -2,6 +2,7 @@
 import { onBeforeUnmount, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { chooseLocale } from '../i18n/messages.ts'
+import { useKeptFilters } from './use-kept-filters.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useEvidence } from '../stores/evidence.ts'
 import { useFilters } from '../stores/filters.ts'
@@ -10,6 +11,8 @@ import { useHostAccess } from '../stores/host-access.ts'
 import { rowFilter } from '../stores/row-filter.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useStatus } from '../stores/status.ts'
+import { useTableLayout } from '../stores/table-layout.ts'
+import { useNamesWiring } from './use-names-wiring.ts'
 
 export function useWiring(): void {
   const connections = useConnections()
@@ -18,13 +21,23 @@ export function useWiring(): void {
   const evidence = useEvidence()
   const settings = useSettings()
   const status = useStatus()
+  const layout = useTableLayout()
   const { clock } = useHostAccess()
   const { locale } = useI18n({ useScope: 'global' })
 
+  const { serviceName, serviceNamesInUse } = useNamesWiring()
   watch(
-    [() => filters.query, () => filters.toggles, () => evidence.shownIds, () => status.host],
+    [() => filters.query, () => filters.toggles, () => evidence.shownIds, () => status.host, serviceNamesInUse],
     ([query, toggles, only, host]) => {
-      const { predicate, timeDependent } = rowFilter({ query, toggles, evidence: only, host, view: connections.view, now: clock.now })
+      const { predicate, timeDependent } = rowFilter({
+        query,
+        toggles,
+        evidence: only,
+        host,
+        view: connections.view,
+        now: clock.now,
+        serviceName,
+      })
       connections.setFilter(predicate, timeDependent)
     },
     { immediate: true },
@@ -35,6 +48,13 @@ export function useWiring(): void {
     (report) => report !== undefined && evidence.follow(report),
   )
   watch(() => settings.current.highlightMs, connections.setHighlightMs)
+  watch(() => settings.current.table, layout.take, { immediate: true })
+  watch(
+    () => layout.toSave,
+    (table) => table !== undefined && void settings.change({ table }),
+  )
+  watch(() => layout.sort, connections.setSort, { immediate: true })
+  window.addEventListener('pagehide', layout.flush)
   watchEffect(() => {
     const { theme } = settings.current
     if (theme === 'system') delete document.documentElement.dataset['theme']
@@ -45,8 +65,11 @@ export function useWiring(): void {
     document.documentElement.lang = locale.value
   })
 
+  useKeptFilters()
+
   const stops = [status.start(), settings.start(), connections.start(), findings.start()]
   onBeforeUnmount(() => {
+    window.removeEventListener('pagehide', layout.flush)
     for (const stop of stops) stop()
   })
 }

@@ -1,18 +1,28 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
+import { enDetails } from './en-details.ts'
+import { enColumns } from './en-columns.ts'
 import { enDiagnosis } from './en-diagnosis.ts'
 import { enExplain } from './en-explain.ts'
 import { enFacts } from './en-facts.ts'
+import { enGuide } from './en-guide.ts'
+import { enFilters } from './en-filters.ts'
 import { enStatistics } from './en-statistics.ts'
+import { enNames } from './en-names.ts'
 import { enTrace } from './en-trace.ts'
 
 export const en = {
   ...enFacts,
+  ...enGuide,
+  ...enFilters,
   ...enActions,
+  ...enColumns,
+  ...enDetails,
   ...enDiagnosis,
   ...enExplain,
   ...enStatistics,
   ...enTrace,
+  ...enNames,
   app: {
     table: 'Connections',
     loading: 'Looking at this machine…',
@@ -136,9 +146,6 @@ export const en = {
     copyCell: 'Copy {column}',
     copyLocal: 'Copy local address and port',
     copyRemote: 'Copy remote address and port',
-    filterProcess: 'Show only {name}',
-    filterRemote: 'Show only remote {address}',
-    filterPort: 'Show only port {port}',
     details: 'Details',
     explain: 'Explain {state}',
     shortcutHelp: 'F1',

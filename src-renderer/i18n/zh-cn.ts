@@ -1,19 +1,29 @@
 /** Every word of the interface in Simplified Chinese. */
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
+import { zhCnDetails } from './zh-cn-details.ts'
+import { zhCnColumns } from './zh-cn-columns.ts'
 import { zhCnDiagnosis } from './zh-cn-diagnosis.ts'
 import { zhCnExplain } from './zh-cn-explain.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
+import { zhCnGuide } from './zh-cn-guide.ts'
+import { zhCnFilters } from './zh-cn-filters.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
+import { zhCnNames } from './zh-cn-names.ts'
 import { zhCnTrace } from './zh-cn-trace.ts'
 
 export const zhCn: Messages = {
   ...zhCnFacts,
+  ...zhCnGuide,
+  ...zhCnFilters,
   ...zhCnActions,
+  ...zhCnColumns,
+  ...zhCnDetails,
   ...zhCnDiagnosis,
   ...zhCnExplain,
   ...zhCnStatistics,
   ...zhCnTrace,
+  ...zhCnNames,
   app: {
     table: '连接列表',
     loading: '正在查看本机…',
@@ -135,9 +145,6 @@ export const zhCn: Messages = {
     copyCell: '复制{column}',
     copyLocal: '复制本地地址和端口',
     copyRemote: '复制远程地址和端口',
-    filterProcess: '只显示 {name}',
-    filterRemote: '只显示远程 {address}',
-    filterPort: '只显示端口 {port}',
     details: '详细信息',
     explain: '解释 {state}',
     shortcutHelp: 'F1',

@@ -148,6 +148,11 @@ export const useConnections = defineStore('connections', () => {
       view.setFilter(predicate, { timeDependent })
       touch()
     },
+    /** Names became known: paints them, and places the rows anew where they are ordered or chosen by names. */
+    namesLearned(decide: boolean): void {
+      if (decide) view.reconsider()
+      touch()
+    },
     setStateFilter(states: ReadonlySet<number>): void {
       view.setStateFilter(states)
       touch()

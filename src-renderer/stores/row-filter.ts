@@ -2,6 +2,7 @@
 import type { HostInfo } from '../../src-shared/contract/status.ts'
 import { compileQuery } from '../../src-shared/query/compile-query.ts'
 import type { Query } from '../../src-shared/query/query.ts'
+import type { QueryContext } from '../../src-shared/query/row-test.ts'
 import { identityPredicate } from '../view/identity-predicate.ts'
 import type { RowPredicate, TableView } from '../view/table-view.ts'
 import { isTimeDependent } from '../view/time-dependent.ts'
@@ -15,6 +16,8 @@ export interface RowFilterInput {
   readonly host: Pick<HostInfo, 'userName'> | undefined
   readonly view: Pick<TableView, 'highlightOf'>
   readonly now: () => number
+  /** Name of a port for bare words. */
+  readonly serviceName?: QueryContext['serviceName']
 }
 
 export interface RowFilter {
@@ -24,7 +27,7 @@ export interface RowFilter {
   readonly timeDependent: boolean
 }
 
-export function rowFilter({ query, toggles, evidence, host, view, now }: RowFilterInput): RowFilter {
+export function rowFilter({ query, toggles, evidence, host, view, now, serviceName }: RowFilterInput): RowFilter {
   const userName = host?.userName
   const searched =
     query.kind === 'everything'
@@ -33,6 +36,7 @@ export function rowFilter({ query, toggles, evidence, host, view, now }: RowFilt
           now,
           highlightOf: (slot) => view.highlightOf(slot),
           ...(userName === undefined ? {} : { mine: { userName } }),
+          ...(serviceName === undefined ? {} : { serviceName }),
         })
   // Evidence first: it lets the fewest rows through.
   const only = evidence === undefined ? undefined : identityPredicate(evidence)

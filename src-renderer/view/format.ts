@@ -8,6 +8,8 @@ export interface CellFormat {
   readonly translate: Translate
   /** A TCP state in the words of the reader's dialect. */
   readonly stateText: (state: TcpState) => string
+  /** A country's name of its ISO 3166-1 code; the code where the language has none. */
+  readonly country: (code: string) => string
   readonly integer: (value: number) => string
   /** Decimal multiples (1 kB is 1000 bytes), as the filter language reads them. */
   readonly bytes: (value: number) => string
@@ -42,10 +44,12 @@ const spanUnits = [
 
 export function createCellFormat({ locale, translate, stateText, timeZone }: CellFormatOptions): CellFormat {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const countries = new Intl.DisplayNames([locale], { type: 'region' })
   const milliseconds = withUnit(locale, 'millisecond', 1)
   return {
     translate,
     stateText,
+    country: (code) => countries.of(code) ?? code,
     integer: (value) => integer.format(value),
     bytes: scaledBytes(locale, ''),
     rate: scaledBytes(locale, '/s'),

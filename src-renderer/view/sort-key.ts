@@ -2,13 +2,14 @@
  * Sort keys: every column as one number per row, so that ordering never touches text. Addresses become numbers directly; texts
  * (names, users, paths) become their rank among the texts in the table.
  */
-import { absentCount } from '../../src-shared/model/columns.ts'
+import { absentCount, absentUnanswered, type ColumnName } from '../../src-shared/model/columns.ts'
 import { hasRemote } from '../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { tcpStates } from '../../src-shared/model/tcp-state.ts'
 import { visibilityCode } from '../../src-shared/model/visibility.ts'
-import type { ColumnId, SortOrder } from './column-id.ts'
-import { ownerCount, timerShown, userText } from './row-facts.ts'
+import type { ColumnId, SortTerm } from './column-id.ts'
+import { lastSecondsAt, listens, ownerCount, timerShown, userText } from './row-facts.ts'
+import { knownRemote, localService, remoteService } from './row-names.ts'
 import { TextRanks } from './text-ranks.ts'
 
 export interface SortKey {
@@ -42,13 +43,25 @@ const numbers: Partial<Record<ColumnId, NumberOf>> = {
     return addressKey(at(c.remote0, slot), at(c.remote1, slot), at(c.remote2, slot), at(c.remote3, slot))
   },
   remotePort: (mirror, slot) => (hasRemote(mirror, slot) ? at(mirror.columns.remotePort, slot) : Number.NaN),
-  firstSeen: ({ columns }, slot) => at(columns.firstSeenAt, slot),
+  family: ({ columns }, slot) => at(columns.family, slot),
+  // What is shown is the age, which grows as the time of the beginning gets smaller.
+  firstSeen: ({ columns }, slot) => 0 - at(columns.firstSeenAt, slot),
+  timeInState: ({ columns }, slot) => 0 - at(columns.stateSinceAt, slot),
+  created: ({ columns }, slot) => 0 - at(columns.createdAt, slot),
+  lastReceived: ({ columns }, slot) => 0 - (lastSecondsAt(columns.lastReceivedSeconds[slot]) ?? Number.NaN),
+  lastSent: ({ columns }, slot) => 0 - (lastSecondsAt(columns.lastSentSeconds[slot]) ?? Number.NaN),
   received: ({ columns }, slot) => at(columns.receivedBytes, slot),
   sent: ({ columns }, slot) => at(columns.sentBytes, slot),
   receiveRate: ({ columns }, slot) => at(columns.receiveRate, slot),
   sendRate: ({ columns }, slot) => at(columns.sendRate, slot),
   roundTrip: ({ columns }, slot) => at(columns.roundTripMs, slot),
   retransmits: ({ columns }, slot) => counter(columns.retransmits[slot]),
+  unanswered: ({ columns: { unanswered } }, slot) => (unanswered[slot] === absentUnanswered ? Number.NaN : at(unanswered, slot)),
+  segmentsSent: ({ columns }, slot) => counter(columns.segmentsSent[slot]),
+  acceptQueue: ({ columns }, slot) => (listens(columns, slot) ? counter(columns.receiveQueue[slot]) : Number.NaN),
+  backlog: ({ columns }, slot) => (listens(columns, slot) ? counter(columns.sendQueue[slot]) : Number.NaN),
+  network: (mirror, slot) => knownRemote(mirror, slot).asn ?? Number.NaN,
+  owners: (mirror, slot) => ownerCount(mirror, slot) || Number.NaN,
   receiveQueue: ({ columns }, slot) => counter(columns.receiveQueue[slot]),
   sendQueue: ({ columns }, slot) => counter(columns.sendQueue[slot]),
   timer: ({ columns }, slot) => (timerShown(columns, slot) ? at(columns.timerExpiresAt, slot) : Number.NaN),
@@ -65,13 +78,20 @@ const texts: Partial<Record<ColumnId, (mirror: RowMirror, slot: number) => strin
   user: userText,
   executable: (mirror, slot) => mirror.ownerOf(slot)?.executable,
   interface: (mirror, slot) => mirror.stringAt(mirror.columns.interface[slot] ?? 0),
+  host: (mirror, slot) => knownRemote(mirror, slot).host,
+  country: (mirror, slot) => knownRemote(mirror, slot).country,
+  localService,
+  remoteService,
   service: (mirror, slot) => mirror.stringAt(mirror.columns.service[slot] ?? 0),
 }
 
-export function sortKey(order: SortOrder, mirror: RowMirror): SortKey {
+const numbersOf = (column: ColumnId): NumberOf => numbers[endpointAddress[column] ?? column] ?? (() => Number.NaN)
+const endpointAddress: Partial<Record<ColumnId, ColumnId>> = { localEndpoint: 'localAddress', remoteEndpoint: 'remoteAddress' }
+
+export function sortKey(order: SortTerm, mirror: RowMirror): SortKey {
   const textOf = texts[order.column]
   if (textOf !== undefined) return textKey(order, mirror, textOf)
-  const valueOf = numbers[order.column] ?? (() => Number.NaN)
+  const valueOf = numbersOf(order.column)
   const tie = addressTie(order, mirror)
   return {
     outdated: false,
@@ -85,7 +105,7 @@ export function sortKey(order: SortOrder, mirror: RowMirror): SortKey {
 const pidRange = 2 ** 32
 
 function textKey(
-  { column, descending }: SortOrder,
+  { column, descending }: SortTerm,
   mirror: RowMirror,
   textOf: (mirror: RowMirror, slot: number) => string | undefined,
 ): SortKey {
@@ -126,9 +146,9 @@ function addressKey(word0: number, word1: number, word2: number, word3: number):
   return 2 * pidRange + word0 * 2 ** 20 + (word1 >>> 12)
 }
 
-function addressTie({ column, descending }: SortOrder, mirror: RowMirror): SortKey['tie'] {
-  if (column !== 'localAddress' && column !== 'remoteAddress') return undefined
-  const names = column === 'localAddress' ? localWords : remoteWords
+function addressTie({ column, descending }: SortTerm, mirror: RowMirror): SortKey['tie'] {
+  const names = tieWords[column]
+  if (names === undefined) return undefined
   const sign = descending ? -1 : 1
   return (a, b) => {
     for (const name of names) {
@@ -142,3 +162,9 @@ function addressTie({ column, descending }: SortOrder, mirror: RowMirror): SortK
 
 const localWords = ['local0', 'local1', 'local2', 'local3'] as const
 const remoteWords = ['remote0', 'remote1', 'remote2', 'remote3'] as const
+const tieWords: Partial<Record<ColumnId, readonly ColumnName[]>> = {
+  localAddress: localWords,
+  remoteAddress: remoteWords,
+  localEndpoint: [...localWords, 'localPort'],
+  remoteEndpoint: [...remoteWords, 'remotePort'],
+}

@@ -125,6 +125,13 @@ export class TableView {
     this.#project()
   }
 
+  /** Places and chooses all rows anew: what they are ordered or chosen by became known without a change of theirs. */
+  reconsider(): void {
+    this.#order.repair([], [...this.#order.slots], [])
+    this.#filter.evaluate(this.#order.slots)
+    this.#project()
+  }
+
   /** Shows rows in these states only; an empty set shows all. Code 0 stands for rows without a state. */
   setStateFilter(states: ReadonlySet<number>): void {
     this.#filter.setStates(states)

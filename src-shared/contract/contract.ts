@@ -13,9 +13,11 @@ import type { GaugesReport } from './gauges.ts'
 import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
 import { maximumTracePackets, maximumTraceSeconds, type TraceAnswer, type TraceFile, type TraceStatus } from './trace.ts'
+import type { ProcessDetails } from './process-details.ts'
+import { maximumAddressesPerCall, type AddressNames, type NameSources, type ServiceNameList, type WhoisAnswer } from './names.ts'
 import type { ConnectionStory } from './story.ts'
 
-/** read: looks. configure: changes this user's settings. act: touches other processes or their connections. */
+/** read: looks. configure: changes this user's settings. act: touches other processes or their connections, or asks other machines. */
 export type Access = 'read' | 'configure' | 'act'
 
 export interface Call<Input extends v.GenericSchema = v.GenericSchema, Output = unknown> {
@@ -34,6 +36,12 @@ const endProcessTimeoutMs = 30_000
 export const maximumTargets = 1000
 /** Room for a rule and two endpoints or a process; a longer id was not made by us. */
 const maximumFindingIdLength = 400
+/** IPv6 with all its digits and an IPv4 address at its end. */
+const maximumAddressLength = 45
+/** A resolver that does not answer is given up after two tries. */
+const lookUpTimeoutMs = 20_000
+/** Three servers, each with its own time to answer. */
+const whoisTimeoutMs = 40_000
 /** Room for a random id of 128 bits in any spelling. */
 const maximumTraceIdLength = 64
 
@@ -50,6 +58,7 @@ const pid = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffffffff
 const process = v.strictObject({ pid, startToken: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
 const trace = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumTraceIdLength))
 const limit = (most: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most)))
+const address = v.pipe(v.string(), v.maxLength(maximumAddressLength), v.ip())
 const connectionId = v.pipe(v.string(), v.regex(identityPattern))
 const atMost = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.minLength(1), v.maxLength(maximumTargets))
 
@@ -64,6 +73,8 @@ export const contract = {
   refresh: call<EngineStatus>()(nothing),
   /** One connection as the last look saw it. */
   getConnection: call<Connection>()(v.strictObject({ id: connectionId })),
+  /** One process, or nothing when it has ended. The command line only on demand: people put passwords there. */
+  getProcess: call<ProcessDetails>()(v.strictObject({ ...process.entries, commandLine: v.optional(v.boolean()) })),
   previewEndProcess: call<EndProcessPreview>()(process),
   /** Without `signal`: TERM, and KILL for what is still there after the grace period. */
   endProcess: call<readonly ActionOutcome[]>()(
@@ -102,6 +113,18 @@ export const contract = {
   stopTrace: call<TraceStatus>()(v.strictObject({ trace }), { access: 'act' }),
   /** What was captured so far, as a file of headers. The answer carries bytes. */
   getTraceFile: call<TraceFile>()(v.strictObject({ trace })),
+  /** Names of all ports that have one. They do not change while the program runs. */
+  getServiceNames: call<ServiceNameList>()(nothing),
+  /** What is known of the addresses now; asks nobody but, where the settings say so, this machine's resolver, and does not wait for it. */
+  getNames: call<{ readonly names: readonly AddressNames[] }>()(
+    v.strictObject({ addresses: v.pipe(v.array(address), v.minLength(1), v.maxLength(maximumAddressesPerCall)) }),
+  ),
+  /** Where names come from. Looks again at the user's own files. */
+  getNameSources: call<NameSources>()(nothing),
+  /** Asks the resolver for the host name of one address, whatever the settings say, and waits. */
+  lookUpName: call<AddressNames>()(v.strictObject({ address }), { access: 'act', timeoutMs: lookUpTimeoutMs }),
+  /** Asks registries whom an address belongs to. */
+  whois: call<WhoisAnswer>()(v.strictObject({ address }), { access: 'act', timeoutMs: whoisTimeoutMs }),
 } as const
 
 export type Contract = typeof contract

@@ -4,6 +4,7 @@
  */
 import { addressText, isUnspecified, isV4Mapped } from './address.ts'
 import { absentCount, absentUnanswered, protocols, timerKinds, type Protocol, type TimerKind } from './columns.ts'
+import type { KnownAbout } from './known-names.ts'
 import type { ProcessRecord } from './process.ts'
 import type { RowMirror } from './row-mirror.ts'
 import { listenCode, stateOfCode, type TcpState } from './tcp-state.ts'
@@ -54,6 +55,8 @@ export interface Connection {
   readonly interface?: string
   /** The service behind the socket, where its process hosts services (Windows). */
   readonly service?: string
+  /** What was looked up about the remote address. */
+  readonly remoteNames?: KnownAbout
 }
 
 /** An object without the keys whose value is undefined: unknown is absent. */
@@ -140,5 +143,10 @@ export function connectionAt(mirror: RowMirror, slot: number): Connection {
           }),
     interface: mirror.stringAt(c.interface[slot] ?? 0),
     service: mirror.stringAt(c.service[slot] ?? 0),
+    remoteNames: hasRemote(mirror, slot) ? somethingOf(mirror.names.ofRemote(c, slot)) : undefined,
   })
+}
+
+function somethingOf(about: KnownAbout): KnownAbout | undefined {
+  return Object.keys(about).length === 0 ? undefined : about
 }

@@ -5,6 +5,7 @@
 import { changeSetRows, type ChangeSet } from './change-set.ts'
 import { allocateColumns, columnNames, type ColumnArray, type Columns } from './columns.ts'
 import { identityText } from './identity.ts'
+import { KnownNames } from './known-names.ts'
 import type { ProcessRecord } from './process.ts'
 
 /** Slots that a change set touched. `reset` says that all earlier slots are void. Valid until the next `apply`. */
@@ -29,6 +30,8 @@ export class RowMirror {
   sequence = 0
   takenAt = 0
   readonly processes = new Map<number, ProcessRecord>()
+  /** What was learned about the rows' addresses; another full set does not make it wrong. */
+  readonly names = new KnownNames()
   #capacity = initialCapacity
   #strings: string[] = ['']
   #slotOfRow = new Map<number, number>()

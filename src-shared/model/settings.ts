@@ -1,10 +1,18 @@
 /** Every setting, once: its type, its limits, its default. Used to check files, messages and forms alike. */
 import * as v from 'valibot'
+import { keptFiltersSchema, noFilters, recentQueriesSchema } from './kept-filters.ts'
+import { tableLayoutSchema, usualTableLayout } from './table-layout.ts'
+import { defaultDetailsLayout, detailsLayoutSchema } from './details-layout.ts'
 import { chosenThresholdsSchema } from './thresholds.ts'
+import { savedViewsSchema } from './saved-view.ts'
+import { defaultWatchTelling, watchRulesSchema, watchTellingSchema } from './watch-rule.ts'
 
 export const minimumIntervalMs = 500
 export const maximumIntervalMs = 10_000
 const maximumHighlightMs = 60_000
+/** As many as the command palette shows first. */
+export const maximumRecentCommands = 8
+const maximumCommandIdLength = 60
 
 const entries = {
   /** Milliseconds between two looks at the operating system. */
@@ -17,6 +25,29 @@ const entries = {
   stateDialect: v.picklist(['rfc', 'windows', 'ss']),
   /** When diagnosis rules fire, as far as the person changed it. A change replaces all of them. */
   thresholds: chosenThresholdsSchema,
+  /** Whether ports are shown with what they are registered for; tells nobody. */
+  serviceNames: v.boolean(),
+  /** Whether addresses are shown with their country, from data of this machine; tells nobody. */
+  countries: v.boolean(),
+  /** Whose host names are asked for: off: nobody's. Every question tells the resolver which address is looked at. */
+  reverseNames: v.picklist(['off', 'public', 'all']),
+  details: detailsLayoutSchema,
+  /** Columns, order, density and zoom of the table of connections. A change replaces all of it. */
+  table: tableLayoutSchema,
+  /** What the person wants to be told of. A change replaces all of them. */
+  watchRules: watchRulesSchema,
+  watchTelling: watchTellingSchema,
+  /** Ids of commands lately run from the palette, the latest first. */
+  recentCommands: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maximumCommandIdLength))), v.maxLength(maximumRecentCommands)),
+  /** The hints for a first run were seen or waved away. */
+  tourDone: v.boolean(),
+  /** What the table was limited to when it was last used. A change replaces all of it. */
+  filters: keptFiltersSchema,
+  /** Whether a start takes `filters` up again. */
+  keepFilters: v.boolean(),
+  recentQueries: recentQueriesSchema,
+  /** Ways of looking that have names, in the order of their menu. A change replaces all of them. */
+  views: savedViewsSchema,
 } as const
 
 export const settingsSchema = v.object(entries)
@@ -31,4 +62,17 @@ export const defaultSettings: Settings = {
   language: 'system',
   stateDialect: 'rfc',
   thresholds: {},
+  serviceNames: true,
+  countries: true,
+  reverseNames: 'off',
+  details: defaultDetailsLayout,
+  table: usualTableLayout,
+  watchRules: [],
+  watchTelling: defaultWatchTelling,
+  recentCommands: [],
+  tourDone: false,
+  filters: noFilters,
+  keepFilters: true,
+  recentQueries: [],
+  views: [],
 }

@@ -20,7 +20,7 @@ function compileNetwork(side: Side, network: NetworkTest): CostedTest {
 
 /** An IPv4 block also holds IPv4 addresses mapped into IPv6; an IPv6 block holds addresses of IPv6 sockets only. */
 export function networkWords({ address, bits }: Pick<NetworkTest, 'address' | 'bits'>): WordsTest {
-  const wanted = wordsOfAddress(address)
+  const wanted = addressWords(address)
   if (wanted === undefined) return () => false
   if (!address.includes(':')) {
     const mask = maskOf(bits, 0)
@@ -43,7 +43,8 @@ function maskOf(bits: number, before: number): number {
   return own === 0 ? 0 : (0xffff_ffff << (32 - own)) >>> 0
 }
 
-function wordsOfAddress(text: string): [number, number, number, number] | undefined {
+/** The four words of an address without zone, IPv4 as ::ffff:a.b.c.d. */
+export function addressWords(text: string): [number, number, number, number] | undefined {
   if (!ipaddr.isValid(text)) return undefined
   const address = ipaddr.parse(text)
   const bytes = address instanceof ipaddr.IPv4 ? address.toIPv4MappedAddress().toByteArray() : address.toByteArray()

@@ -4,6 +4,7 @@
  */
 import { stateCode } from '../model/tcp-state.ts'
 import { compileAddressTest } from './compile-address.ts'
+import { compileNameKey, isNameKey } from './compile-names.ts'
 import { compileNumberKey } from './compile-number.ts'
 import { compileSet } from './compile-set.ts'
 import { compileTextKey } from './compile-text.ts'
@@ -41,7 +42,7 @@ function compileTerm(term: Term, context: QueryContext): CostedTest {
     case 'word':
       return anyOf(term.values.map((value) => compileWord(value, context)))
     case 'text':
-      return compileTextKey(term.key, term.values)
+      return isNameKey(term.key) ? compileNameKey(term.key, term.values) : compileTextKey(term.key, term.values)
     case 'number':
       return compileNumberKey(term.key, term.values, context)
     case 'address':

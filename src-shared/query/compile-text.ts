@@ -2,7 +2,7 @@
 import type { ProcessRecord } from '../model/process.ts'
 import type { RowMirror } from '../model/row-mirror.ts'
 import type { TextTest } from './query.ts'
-import type { TextKey } from './query-keys.ts'
+import type { NameKey, TextKey } from './query-keys.ts'
 import { compileRegex } from './regex/linear-regex.ts'
 import { costs, type CostedTest } from './row-test.ts'
 import { wildcardTest } from './wildcard.ts'
@@ -41,7 +41,7 @@ export const pathEndingIn =
   }
 
 /** `process:`, `exe:` and `user:`; the user of a row is the one of its socket or of any of its owners. */
-export function compileTextKey(key: TextKey, tests: readonly TextTest[]): CostedTest {
+export function compileTextKey(key: Exclude<TextKey, NameKey>, tests: readonly TextTest[]): CostedTest {
   const plainAs = key === 'exe' ? pathEndingIn : equalTo
   const compiled = tests.map((test) => compileTextTest(test, plainAs))
   const matches: StringTest = (text) => compiled.some((test) => test(text))

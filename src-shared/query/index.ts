@@ -1,9 +1,13 @@
 /** The filter language: one implementation for the table, the command line, saved views and alerts. */
+export { namesUsed } from './compile-names.ts'
 export { compileQuery } from './compile-query.ts'
+export { completionPlace, type CompletionPlace } from './completion-place.ts'
 export { maximumQueryLength, parseQuery, type QueryOutcome } from './parse-query.ts'
 export type { Query } from './query.ts'
 export { type QueryError, type QueryErrorCode } from './query-error.ts'
 export { queryErrorText } from './query-error-text.ts'
 export { queryKeys, setNames, type QueryKey, type SetName, type ValueKind } from './query-keys.ts'
+export { queryTokens, type QueryToken } from './query-tokens.ts'
 export { queryText } from './query-text.ts'
 export type { Highlight, QueryContext, RowPredicate } from './row-test.ts'
+export { termSpans, withoutTerm, withTerm, type TermSpan } from './term-spans.ts'

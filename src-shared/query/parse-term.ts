@@ -37,7 +37,7 @@ export function parseTerm(text: string, start: number): Parsed<PlacedTerm> {
  * A key is letters before a colon; IPv6 addresses are told apart by a second colon. A known key may also be followed directly by
  * a comparison: `port>1024`.
  */
-function keyAt(text: string, start: number): { name: string; valueAt: number } | undefined {
+export function keyAt(text: string, start: number): { name: string; valueAt: number } | undefined {
   const word = /^[^\s(),"]*/.exec(text.slice(start))?.[0] ?? ''
   if (/^[\da-f.:]+(?:\/.*)?$/i.test(word) && word.split(':').length > 2) return undefined
   const name = /^([a-z][a-z_-]*):/i.exec(word)?.[1]
@@ -56,6 +56,9 @@ function keyedTerm(text: string, key: QueryKeyName, at: number): Parsed<PlacedTe
     case 'process':
     case 'exe':
     case 'user':
+    case 'host':
+    case 'country':
+    case 'asn':
       return finish(
         values(text, start, key === 'exe', (raw) => parsed(textTest(raw))),
         (items) => ({ kind: 'text', key, values: items }),
@@ -72,9 +75,6 @@ function keyedTerm(text: string, key: QueryKeyName, at: number): Parsed<PlacedTe
       return finish(values(text, start, false, protocolTest), (items) => ({ kind: 'protocol', values: items }))
     case 'is':
       return finish(values(text, start, false, setTest), (items) => ({ kind: 'set', values: items }))
-    case 'host':
-    case 'country':
-    case 'asn':
     case 'container':
       return refused(queryError('not-available-yet', at, 0, { key }))
     case 'pid':
@@ -86,6 +86,14 @@ function keyedTerm(text: string, key: QueryKeyName, at: number): Parsed<PlacedTe
     case 'tx':
     case 'rxrate':
     case 'txrate':
+    case 'rtt':
+    case 'retrans':
+    case 'segments':
+    case 'unanswered':
+    case 'recvq':
+    case 'sendq':
+    case 'lastrx':
+    case 'lasttx':
       return finish(
         values(text, start, false, (raw) => numberTest(raw, key)),
         (items) => ({ kind: 'number', key, values: items }),

@@ -1,8 +1,29 @@
 /** Every key of the language, for the parser, for help and for completion. */
-export const textKeys = ['process', 'exe', 'user'] as const
+/** About remote addresses; what is known of them depends on what was looked up. */
+export const nameKeys = ['host', 'country', 'asn'] as const
+export type NameKey = (typeof nameKeys)[number]
+export const textKeys = ['process', 'exe', 'user', ...nameKeys] as const
 export type TextKey = (typeof textKeys)[number]
 
-export const numberKeys = ['pid', 'port', 'lport', 'rport', 'age', 'rx', 'tx', 'rxrate', 'txrate'] as const
+export const numberKeys = [
+  'pid',
+  'port',
+  'lport',
+  'rport',
+  'age',
+  'rx',
+  'tx',
+  'rxrate',
+  'txrate',
+  'rtt',
+  'retrans',
+  'segments',
+  'unanswered',
+  'recvq',
+  'sendq',
+  'lastrx',
+  'lasttx',
+] as const
 export type NumberKey = (typeof numberKeys)[number]
 
 export const setNames = [
@@ -64,10 +85,18 @@ export const queryKeys = [
   { name: 'tx', valueKind: 'size', example: 'tx:>1MB' },
   { name: 'rxrate', valueKind: 'rate', example: 'rxrate:>100KB' },
   { name: 'txrate', valueKind: 'rate', example: 'txrate:>100KB' },
+  { name: 'rtt', valueKind: 'duration', example: 'rtt:>100ms' },
+  { name: 'retrans', valueKind: 'number', example: 'retrans:>0' },
+  { name: 'segments', valueKind: 'number', example: 'segments:>1000' },
+  { name: 'unanswered', valueKind: 'number', example: 'unanswered:>2' },
+  { name: 'recvq', valueKind: 'size', example: 'recvq:>0' },
+  { name: 'sendq', valueKind: 'size', example: 'sendq:>0' },
+  { name: 'lastrx', valueKind: 'duration', example: 'lastrx:>5m' },
+  { name: 'lasttx', valueKind: 'duration', example: 'lasttx:>5m' },
   { name: 'is', valueKind: 'set', example: 'is:listening' },
-  { name: 'host', valueKind: 'planned', example: 'host:*.example.com' },
-  { name: 'country', valueKind: 'planned', example: 'country:SE' },
-  { name: 'asn', valueKind: 'planned', example: 'asn:64496' },
+  { name: 'host', valueKind: 'text', example: 'host:*.example.com' },
+  { name: 'country', valueKind: 'text', example: 'country:SE' },
+  { name: 'asn', valueKind: 'text', example: 'asn:64496' },
   { name: 'container', valueKind: 'planned', example: 'container:web' },
 ] as const satisfies readonly QueryKey[]
 export type QueryKeyName = (typeof queryKeys)[number]['name']
