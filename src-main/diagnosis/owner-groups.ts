@@ -35,12 +35,12 @@ export function groupByOwner(mirror: RowMirror, slots: readonly number[]): reado
   }
   return [...groups].map(([reference, group]) => {
     const process = processAt(mirror, reference)
-    const user = process === undefined ? userOf(mirror, reference) : undefined
+    const userName = process === undefined ? userOf(mirror, reference) : undefined
     const isHeld = group.some((slot) => !unheld.has(visibility[slot] as number))
     return {
-      key: process === undefined ? unknownKey(user) : processKey(process),
+      key: process === undefined ? unknownKey(userName) : processKey(process),
       process,
-      unseenUser: process === undefined && isHeld ? (user ?? '') : undefined,
+      unseenUser: process === undefined && isHeld ? (userName ?? '') : undefined,
       slots: group,
     }
   })

@@ -83,24 +83,25 @@ test('rules that cannot work here are named with the reason', () => {
   expect(watch.full([]).unwatched).toContainEqual({ rule: 'accept-queue-full', reason: 'system-does-not-tell' })
 })
 
+const closing = (index: number, more: RowInput): RowInput => ({
+  remote: `198.51.100.7:${index + 1}`,
+  state: 'CLOSE_WAIT',
+  owners: [],
+  ...more,
+})
+
 test('rows of programs that cannot be seen are a notice about their user, and no claim about one program', () => {
   const watch = new DiagnosisWatch([closeWaitLeak as Rule])
-  const row = (index: number, more: RowInput): RowInput => ({
-    remote: `198.51.100.7:${index + 1}`,
-    state: 'CLOSE_WAIT',
-    owners: [],
-    ...more,
-  })
   watch.full([
-    ...manyRows(10, (index) => row(index, { user: 'alice', visibility: 'not-permitted' })),
-    ...manyRows(10, (index) => row(index, { visibility: 'not-permitted' })),
-    ...manyRows(10, (index) => row(index, { user: 'kernel', visibility: 'kernel' })),
-    ...manyRows(10, (index) => row(index, { owners: [{ pid: 5, name: 'app' }] })),
+    ...manyRows(10, (index) => closing(index, { user: 'alice', visibility: 'not-permitted' })),
+    ...manyRows(10, (index) => closing(index, { visibility: 'not-permitted' })),
+    ...manyRows(10, (index) => closing(index, { user: 'kernel', visibility: 'kernel' })),
+    ...manyRows(10, (index) => closing(index, { owners: [{ pid: 5, name: 'app' }] })),
   ])
-  const told = watch.looks(61).findings.map((finding) => [finding.severity, finding.process?.name, factsOf(finding)])
-  expect(told).toHaveLength(4)
-  expect(told).toContainEqual(['notice', undefined, ['unseen-owner alice']])
-  expect(told).toContainEqual(['notice', undefined, ['unseen-owner unknown']])
-  expect(told).toContainEqual(['warning', undefined, []])
-  expect(told).toContainEqual(['warning', 'app', []])
+  const found = watch.looks(61).findings.map((told) => [told.severity, told.process?.name, factsOf(told)])
+  expect(found).toHaveLength(4)
+  expect(found).toContainEqual(['notice', undefined, ['unseen-owner alice']])
+  expect(found).toContainEqual(['notice', undefined, ['unseen-owner unknown']])
+  expect(found).toContainEqual(['warning', undefined, []])
+  expect(found).toContainEqual(['warning', 'app', []])
 })
