@@ -5,6 +5,7 @@ import type { ProcessTerminator } from '../actions/process-terminator.ts'
 import type { OwnerResolver } from '../processes/owner-resolver.ts'
 import type { SourceFactory } from '../sources/source.ts'
 import type { MachineReader } from './machine-reader.ts'
+import type { ProcessFactsSource } from './process-facts.ts'
 
 export interface PlatformParts {
   /** In order of preference. */
@@ -17,6 +18,7 @@ export interface PlatformParts {
   /** Names of a process, and which processes it started; undefined when there is no such process. */
   describeProcess(pid: number): ProcessDescription | undefined
   childrenOf(pid: number): readonly { readonly pid: number; readonly name?: string }[]
+  readonly processFacts: ProcessFactsSource
   doctorChecks(): readonly DoctorCheck[]
 }
 
@@ -25,6 +27,7 @@ export interface ProcessDescription {
   readonly parentPid: number
   readonly name?: string
   readonly executable?: string
+  readonly executableDeleted?: boolean
   readonly user?: string
   readonly startedAt?: number
 }

@@ -1,8 +1,9 @@
 import type { DoctorCheck } from '../../../src-shared/contract/status.ts'
 import { LinuxConnectionCloser } from '../../actions/linux/close-connection.ts'
 import { LinuxProcessTerminator } from '../../actions/linux/end-process.ts'
-import { listPids, readProcText } from '../../native/linux/proc-files.ts'
+import { readProcText } from '../../native/linux/proc-files.ts'
 import { userNames } from '../../native/linux/user-names.ts'
+import { childProcessesOf } from '../../processes/linux/child-processes.ts'
 import { LinuxOwnerResolver } from '../../processes/linux/linux-owner-resolver.ts'
 import { readOwnPrivileges } from '../../processes/linux/own-privileges.ts'
 import { parseProcessStat } from '../../processes/linux/parse-process-files.ts'
@@ -12,6 +13,7 @@ import { procfsSource } from '../../sources/linux/procfs-source.ts'
 import type { PlatformOptions, PlatformParts, ProcessDescription } from '../platform-parts.ts'
 import { linuxDoctorChecks } from './linux-doctor.ts'
 import { createLinuxMachine } from './linux-machine.ts'
+import { linuxProcessFacts } from './linux-process-facts.ts'
 
 export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: PlatformOptions): PlatformParts {
   const privileges = readOwnPrivileges()
@@ -32,7 +34,8 @@ export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: 
     elevated: isRoot,
     machine: createLinuxMachine(steadyNow),
     describeProcess: (pid) => describe(pid, facts),
-    childrenOf,
+    childrenOf: (pid) => childProcessesOf(pid).map(({ pid: child, name }) => ({ pid: child, name })),
+    processFacts: linuxProcessFacts(delay, (pid) => facts.readPid(pid)?.name),
     doctorChecks: (): readonly DoctorCheck[] => linuxDoctorChecks(privileges, isRoot),
   }
 }
@@ -45,13 +48,4 @@ function describe(pid: number, reader: ProcessFactsReader): ProcessDescription |
   if (facts?.startToken !== stat.startTicks) return { startToken: stat.startTicks, parentPid: stat.parentPid, name: stat.name }
   const { pid: _pid, ...rest } = facts
   return { ...rest, parentPid: stat.parentPid }
-}
-
-function childrenOf(parent: number): { pid: number; name: string }[] {
-  const children: { pid: number; name: string }[] = []
-  for (const pid of listPids()) {
-    const stat = parseProcessStat(readProcText(`${pid}/stat`) ?? '')
-    if (stat?.parentPid === parent) children.push({ pid, name: stat.name })
-  }
-  return children
 }

@@ -19,6 +19,7 @@ import { createPcblistSource } from '../../sources/macos/pcblist-source.ts'
 import type { MachineReader } from '../machine-reader.ts'
 import type { PlatformOptions, PlatformParts, ProcessDescription } from '../platform-parts.ts'
 import { macDoctorChecks } from './macos-doctor.ts'
+import { macProcessFacts } from './macos-process-facts.ts'
 
 /** The system as the parts reach it; a test brings its own. */
 export interface MacSystem {
@@ -66,6 +67,7 @@ export function createMacParts(
     machine: machineOf(loaded),
     describeProcess: (pid) => describe(catalog, pid),
     childrenOf: (pid) => catalog.childrenOf(pid),
+    processFacts: macProcessFacts,
     doctorChecks: () => macDoctorChecks(sources, catalog.probe(), isRoot),
   }
 }

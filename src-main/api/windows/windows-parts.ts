@@ -14,6 +14,7 @@ import { createIphlpapiSource } from '../../sources/windows/iphlpapi-source.ts'
 import { createNetstatSource } from '../../sources/windows/netstat-source.ts'
 import type { PlatformOptions, PlatformParts } from '../platform-parts.ts'
 import { windowsDoctorChecks } from './windows-doctor.ts'
+import { windowsProcessFacts } from './windows-process-facts.ts'
 
 export interface WindowsEnvironment {
   readonly api: WindowsApi
@@ -53,6 +54,7 @@ export function createWindowsParts(
         .list()
         .filter(({ parentPid, pid }) => parentPid === parent && pid !== parent)
         .map(({ pid, name }) => (name === undefined ? { pid } : { pid, name })),
+    processFacts: windowsProcessFacts(catalog),
     doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6, helperRunning: helper?.running === true }),
   }
 }

@@ -37,3 +37,13 @@ export function listPids(): number[] {
   }
   return pids
 }
+
+/** The numbers of a process' threads; undefined when it has ended. */
+export function listThreads(pid: number): number[] | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number)
+  } catch {
+    // Gone, or hidden: the caller has another way.
+    return undefined
+  }
+}

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { decodeAnswer } from '../../../src-main/sources/linux/inet-diag-message.ts'
 import { IPPROTO_TCP, IPPROTO_UDP } from '../../../src-main/sources/linux/inet-diag-request.ts'
 import { parseProcNet, type ProcNetTable } from '../../../src-main/sources/linux/parse-proc-net.ts'
+import { maximumArguments, parseCommandLine } from '../../../src-main/processes/linux/parse-command-line.ts'
+import { parseControlGroup } from '../../../src-main/processes/linux/parse-control-group.ts'
 import { parseBootTime, parseEffectiveUid, parseProcessStat } from '../../../src-main/processes/linux/parse-process-files.ts'
+import { parseProcessStatus } from '../../../src-main/processes/linux/parse-process-status.ts'
 import { createScratchRecord } from '../../../src-main/table/row-table.ts'
 import { attribute, diagRow, done, failure, joined, mapped, tcpInfo } from '../../builders/inet-diag-bytes.ts'
 import { textSamples, utf8, type FuzzTarget } from '../fuzz-target.ts'
@@ -21,6 +24,7 @@ export const linuxTargets: readonly FuzzTarget[] = [
   diagTarget('inet-diag tcp', IPPROTO_TCP),
   diagTarget('inet-diag udp', IPPROTO_UDP),
   ...(['tcp', 'udp'] as const).flatMap((protocol) => ([4, 6] as const).map((family) => procTarget({ protocol, family }))),
+  processTextTarget(),
   {
     name: 'proc pid stat',
     samples: textSamples(
@@ -34,6 +38,29 @@ export const linuxTargets: readonly FuzzTarget[] = [
     },
   },
 ]
+
+/** What a process may write into its own corner of /proc. */
+function processTextTarget(): FuzzTarget {
+  const id = '0123456789abcdef'.repeat(4)
+  return {
+    name: 'proc pid cgroup, status, cmdline',
+    samples: textSamples(
+      `0::/kubepods.slice/kubepods-pod11111111_2222_3333_4444_555555555555.slice/cri-containerd-${id}.scope\n`,
+      `12:pids:/docker/${id}\n1:name=systemd:/user.slice/user@1000.service/app.slice/a.scope\n0::/lxc.payload.web/x.service\n`,
+      'Name:\tx\nNSpid:\t4242\t1\nVmRSS:\t 2048 kB\nThreads:\t3\n',
+      'curl\0-H\0\0Authorization: x\0',
+    ),
+    run(input) {
+      const text = utf8(input)
+      const commandLine = parseCommandLine(input)
+      expectPlainData([parseControlGroup(text), parseProcessStatus(text), commandLine])
+      expectAtMost(maximumArguments, commandLine.arguments.length, 'arguments')
+      const { container, unit } = parseControlGroup(text)
+      expectAtMost(200, container?.id.length ?? 0, 'characters of a container')
+      expectAtMost(255, unit?.length ?? 0, 'characters of a unit')
+    },
+  }
+}
 
 function diagTarget(name: string, protocol: number): FuzzTarget {
   const record = createScratchRecord()
