@@ -4,6 +4,8 @@
  */
 import { ref } from 'vue'
 
+const steps = { horizontal: ['ArrowLeft', 'ArrowRight'], vertical: ['ArrowUp', 'ArrowDown'] } as const
+
 export interface RovingFocus {
   /** `tabindex` of the button at a place, counted from 0, among `count` buttons. */
   readonly tabIndex: (index: number, count: number) => 0 | -1
@@ -12,7 +14,8 @@ export interface RovingFocus {
   readonly onFocusIn: (event: FocusEvent) => void
 }
 
-export function useRovingFocus(): RovingFocus {
+/** `direction`: the arrow keys that move. */
+export function useRovingFocus(direction: 'horizontal' | 'vertical' = 'horizontal'): RovingFocus {
   const current = ref(0)
   return {
     // The current button may have left the row.
@@ -20,7 +23,7 @@ export function useRovingFocus(): RovingFocus {
     onKeyDown: (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
       const buttons = buttonsIn(event)
-      const to = target(event.key, indexOf(event, buttons), buttons.length)
+      const to = target(event.key, steps[direction], indexOf(event, buttons), buttons.length)
       if (to === undefined) return
       event.preventDefault()
       buttons[to]?.focus()
@@ -40,10 +43,10 @@ function indexOf({ target: from }: Event, buttons: readonly HTMLElement[]): numb
   return buttons.findIndex((button) => from instanceof Node && button.contains(from))
 }
 
-function target(key: string, from: number, count: number): number | undefined {
+function target(key: string, [back, on]: readonly [string, string], from: number, count: number): number | undefined {
   if (from === -1) return undefined
-  if (key === 'ArrowRight') return (from + 1) % count
-  if (key === 'ArrowLeft') return (from + count - 1) % count
+  if (key === on) return (from + 1) % count
+  if (key === back) return (from + count - 1) % count
   if (key === 'Home') return 0
   return key === 'End' ? count - 1 : undefined
 }

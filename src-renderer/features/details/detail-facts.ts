@@ -17,6 +17,14 @@ interface Words {
   readonly nowMs: number
 }
 
+/** A connection on one line: who, and between which ends. */
+export function subjectText({ protocol, local, remote, owners }: Connection): string {
+  const [owner] = owners
+  const who = owner === undefined ? '' : `${owner.name ?? ''} (${owner.pid})`.trim()
+  const ends = [local, remote].flatMap((end) => (end === undefined ? [] : [endpointText(end.address, end.port)]))
+  return [who, protocol.toUpperCase(), ends.join(' → ')].filter((part) => part !== '').join('  ')
+}
+
 type Entry = readonly [name: MessageKey, value: string | undefined]
 
 export function connectionFacts(connection: Connection, { t, format }: Words): Fact[] {
