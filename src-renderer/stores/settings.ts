@@ -8,6 +8,7 @@ import { useHostAccess } from './host-access.ts'
 export const useSettings = defineStore('settings', () => {
   const { link } = useHostAccess()
   const current = shallowRef<Settings>(defaultSettings)
+  const loaded = shallowRef(false)
   const failure = shallowRef<Failure>()
   let changes = 0
 
@@ -15,9 +16,12 @@ export const useSettings = defineStore('settings', () => {
     const before = changes
     const answer = await link.api.call('getSettings', undefined)
     if (answer.ok && changes === before) current.value = answer.value
+    if (answer.ok) loaded.value = true
   }
   return {
     current: computed(() => current.value),
+    /** The host has told them at least once. */
+    loaded: computed(() => loaded.value),
     /** Why the latest change was not made. */
     failure: computed(() => failure.value),
     start(): () => void {

@@ -1,10 +1,11 @@
 /** The on/off filters of the toolbar: each one switched off hides a kind of row. */
 import { isLoopback } from '../../src-shared/model/address.ts'
 import { protocols } from '../../src-shared/model/columns.ts'
+import { switchNames } from '../../src-shared/model/kept-filters.ts'
 import { listenCode } from '../../src-shared/model/tcp-state.ts'
 import type { RowPredicate } from '../view/table-view.ts'
 
-export const toggleNames = ['tcp', 'udp', 'ipv4', 'ipv6', 'listening', 'loopback'] as const
+export const toggleNames = switchNames
 export type ToggleName = (typeof toggleNames)[number]
 export type Toggles = Readonly<Record<ToggleName, boolean>>
 

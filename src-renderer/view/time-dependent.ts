@@ -9,7 +9,7 @@ export function isTimeDependent(query: Query): boolean {
     case 'not':
       return isTimeDependent(query.term)
     case 'number':
-      return query.key === 'age'
+      return query.key === 'age' || query.key === 'lastrx' || query.key === 'lasttx'
     case 'set':
       return query.values.some((name) => name === 'new' || name === 'changed' || name === 'closed')
     case 'everything':

@@ -1,4 +1,5 @@
 /** Tests over figures: pids, ports, ages, bytes and rates. An absent figure passes no test. */
+import { absentCount, absentUnanswered } from '../model/columns.ts'
 import type { RowMirror } from '../model/row-mirror.ts'
 import { ownerTest } from './compile-text.ts'
 import { quantityStep, quantityValue } from './quantity.ts'
@@ -15,6 +16,22 @@ export function compileNumberKey(key: NumberKey, tests: readonly NumberTest[], c
   const single = compiled.length === 1 ? compiled[0] : undefined
   const passes: FigureTest = single ?? ((value) => compiled.some((test) => test(value)))
   switch (key) {
+    case 'retrans':
+      return column((mirror, slot) => passes(counted(mirror.columns.retransmits[slot])))
+    case 'segments':
+      return column((mirror, slot) => passes(counted(mirror.columns.segmentsSent[slot])))
+    case 'recvq':
+      return column((mirror, slot) => passes(counted(mirror.columns.receiveQueue[slot])))
+    case 'sendq':
+      return column((mirror, slot) => passes(counted(mirror.columns.sendQueue[slot])))
+    case 'unanswered':
+      return column((mirror, slot) => passes(counted(mirror.columns.unanswered[slot], absentUnanswered)))
+    case 'rtt':
+      return column((mirror, slot) => passes(mirror.columns.roundTripMs[slot] ?? Number.NaN))
+    case 'lastrx':
+      return column((mirror, slot) => passes(secondsSince(mirror.columns.lastReceivedSeconds[slot], context.now())))
+    case 'lasttx':
+      return column((mirror, slot) => passes(secondsSince(mirror.columns.lastSentSeconds[slot], context.now())))
     case 'pid':
       return ownerTest(({ pid }) => passes(pid))
     case 'port':
@@ -59,6 +76,14 @@ function ageSeconds(mirror: RowMirror, slot: number, now: number): number {
   const since = Number.isNaN(createdAt) ? (mirror.columns.firstSeenAt[slot] ?? Number.NaN) : createdAt
   return Math.max(0, now - since) / 1000
 }
+
+/** NaN, which no comparison passes, for a counter that the system does not keep. */
+const counted = (value: number | undefined, absent: number = absentCount): number =>
+  value === undefined || value === absent ? Number.NaN : value
+
+/** The columns of last traffic hold Unix seconds; 0 is unknown. */
+const secondsSince = (atSeconds: number | undefined, now: number): number =>
+  atSeconds === undefined || atSeconds === 0 ? Number.NaN : Math.max(0, now / 1000 - atSeconds)
 
 const column = (test: CostedTest['test']): CostedTest => ({ test, cost: costs.column })
 

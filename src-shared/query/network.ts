@@ -33,6 +33,18 @@ function parseBlock(text: string, slash: number, position: number): Parsed<Netwo
   return parsed({ kind: 'network', address: address.address, bits: bits - mappedBits })
 }
 
+/** The block of a usual size that an address lies in, `203.0.113.0/24`; IPv4 mapped into IPv6 is IPv4. Undefined for no address. */
+export function networkAround(text: string, bits: { readonly v4: number; readonly v6: number }): string | undefined {
+  const whole = parseAddress(text)
+  if (whole === undefined) return undefined
+  const isV4 = !whole.address.includes(':')
+  const length = isV4 ? bits.v4 : bits.v6
+  const address = ipaddr.parse(whole.address)
+  const bytes = address.toByteArray().map((byte, index) => byte & (0xff00 >> Math.max(0, Math.min(8, length - index * 8))))
+  const start = ipaddr.fromByteArray(bytes)
+  return `${start instanceof ipaddr.IPv6 ? start.toRFC5952String() : start.toString()}/${length}`
+}
+
 /** `10.0.0.0/255.0.0.0`, as old tools print it. */
 function netmaskBits(text: string, maximum: number): number | undefined {
   if (maximum !== v4Bits || !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined

@@ -2,6 +2,7 @@
  * The filter language. Terms side by side must all match; OR binds weaker than that; `-`, `!` and NOT negate the next term or group.
  * Total: any text gives a query or an error with its place.
  */
+import { operatorAt, type OperatorWord } from './operator-word.ts'
 import { parseTerm } from './parse-term.ts'
 import { parsed, queryError, refused, type Parsed, type QueryError } from './query-error.ts'
 import type { Query } from './query.ts'
@@ -19,15 +20,6 @@ export function parseQuery(text: string): QueryOutcome {
   const outcome = new QueryParser(text).whole()
   return outcome.ok ? { ok: true, query: outcome.value } : outcome
 }
-
-type Word = 'OR' | 'AND' | 'NOT'
-const operatorWords: readonly (readonly [string, Word])[] = [
-  ['OR', 'OR'],
-  ['||', 'OR'],
-  ['AND', 'AND'],
-  ['&&', 'AND'],
-  ['NOT', 'NOT'],
-]
 
 class QueryParser {
   readonly #text: string
@@ -128,13 +120,9 @@ class QueryParser {
   }
 
   /** Length of the operator that stands here as a word of its own; 0 for none. */
-  #operator(wanted: Word): number {
-    for (const [spelling, word] of operatorWords) {
-      if (word !== wanted || !this.#text.startsWith(spelling, this.#at)) continue
-      const after = this.#text.charAt(this.#at + spelling.length)
-      if (after === '' || /[\s()]/.test(after)) return spelling.length
-    }
-    return 0
+  #operator(wanted: OperatorWord): number {
+    const operator = operatorAt(this.#text, this.#at)
+    return operator?.word === wanted ? operator.length : 0
   }
 
   #skip(length: number): void {

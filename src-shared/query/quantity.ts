@@ -4,7 +4,7 @@ import { parsed, queryError, refused, type Parsed } from './query-error.ts'
 import type { NumberKey } from './query-keys.ts'
 
 type Units = ReadonlyMap<string, number>
-type Measure = 'number' | 'duration' | 'size'
+type Measure = 'number' | 'duration' | 'latency' | 'size'
 
 const kilo = 1000
 const kibi = 1024
@@ -28,10 +28,16 @@ const durationUnits: Units = new Map([
   ['d', 86_400],
   ['w', 604_800],
 ])
+/** Round trips: a bare figure is milliseconds, as ping and ss write them. */
+const latencyUnits: Units = new Map([
+  ['ms', 1],
+  ['s', 1000],
+])
 const shortByteUnits: Readonly<Record<string, string>> = { k: 'KB', m: 'MB', g: 'GB', t: 'TB' }
 
 const maximumPort = 65_535
-const maximumPid = 0xffff_ffff
+/** Process ids and counters are 32 bits wide. */
+const maximumCount = 0xffff_ffff
 /** Longer figures lose digits in a double. */
 const quantityPattern = /^(\d{1,15}(?:\.\d{1,3})?)([a-z]*)(\/s)?$/i
 
@@ -45,9 +51,17 @@ const measureOf: Readonly<Record<NumberKey, Measure>> = {
   tx: 'size',
   rxrate: 'size',
   txrate: 'size',
+  rtt: 'latency',
+  retrans: 'number',
+  segments: 'number',
+  unanswered: 'number',
+  recvq: 'size',
+  sendq: 'size',
+  lastrx: 'duration',
+  lasttx: 'duration',
 }
 
-/** In the key's base: a plain number, seconds, bytes, or bytes per second. */
+/** In the key's base: a plain number, seconds, milliseconds (rtt), bytes, or bytes per second. */
 export function quantityValue(key: NumberKey, { amount, unit }: Quantity): number {
   return amount * (unitsOf(key)?.get(unit) ?? 1)
 }
@@ -104,16 +118,17 @@ function badQuantity(key: NumberKey, text: string, position: number) {
   const measure = measureOf[key]
   if (measure === 'number') return queryError('bad-number', position, text.length, { value: text, key, maximum: maximumOf(key) })
   const units = [...(unitsOf(key)?.keys() ?? [])].join(' ')
-  return queryError(measure === 'duration' ? 'bad-duration' : 'bad-size', position, text.length, { value: text, key, units })
+  return queryError(measure === 'size' ? 'bad-size' : 'bad-duration', position, text.length, { value: text, key, units })
 }
 
 function maximumOf(key: NumberKey): number {
-  return key === 'pid' ? maximumPid : maximumPort
+  return key === 'port' || key === 'lport' || key === 'rport' ? maximumPort : maximumCount
 }
 
 function unitsOf(key: NumberKey): Units | undefined {
   const measure = measureOf[key]
   if (measure === 'number') return undefined
+  if (measure === 'latency') return latencyUnits
   return measure === 'duration' ? durationUnits : byteUnits
 }
 

@@ -87,7 +87,7 @@ const wordsOf: Readonly<Record<QueryErrorCode, (fill: Fill) => Words>> = {
   'bad-number': ({ value }) => [`"${value('value')}" is not a whole number from 0 to ${value('maximum')}.`, exampleFor(value('key'))],
   'bad-duration': ({ value }) => [
     `"${value('value')}" is not a duration.`,
-    `Write a number and a unit (${value('units')}), for example age:>5m.`,
+    `Write a number and a unit (${value('units')}), for example ${value('key')}:>5${value('key') === 'rtt' ? 'ms' : 'm'}.`,
   ],
   'bad-size': ({ value }) => [
     `"${value('value')}" is not an amount of data.`,

@@ -29,7 +29,7 @@ describe('the keyboard and what is not colour', () => {
   })
 
   it('comes from the search box to the table in fewer than twelve steps of Tab, and back', async () => {
-    await app.page.getByRole('search').getByRole('textbox').focus()
+    await app.page.getByRole('search').getByRole('combobox').focus()
     const inTable = (): Promise<boolean> => app.page.getByRole('grid').evaluate((grid) => document.activeElement === grid)
     let steps = 0
     while (!(await inTable()) && steps < 40) {

@@ -40,7 +40,7 @@ export async function startWebApp(args: readonly string[] = ['--allow-actions'],
     hostPid: host.pid ?? 0,
     pageErrors,
     search: async (text) => {
-      await page.getByRole('search').getByRole('textbox').fill(text)
+      await page.getByRole('search').getByRole('combobox').fill(text)
       await nextPaint(page)
     },
     rows: (...pieces) =>
