@@ -5,7 +5,7 @@
 import type { Api } from '../../src-shared/contract/api.ts'
 import { contract, type CallName, type EventName, type Events, type InputOf, type OutputOf } from '../../src-shared/contract/contract.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
-import type { EngineLink, HostInfo } from '../../src-shared/contract/status.ts'
+import type { EngineLink, HostInfo, HostRuntime } from '../../src-shared/contract/status.ts'
 import type { Problem } from '../../src-shared/model/problem.ts'
 import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
@@ -25,6 +25,7 @@ export interface HostApiOptions {
     readonly version: string
     /** Pids of the host's own processes, beside those the engine names. */
     readonly ownPids: () => readonly number[]
+    readonly runtime: HostRuntime
   }
   /** False: this host refuses calls marked `act`. */
   readonly actionsAllowed: boolean
@@ -59,6 +60,7 @@ export function createHostApi({ engine, settings, host, actionsAllowed, extraPro
     ...answer,
     host: host.host,
     version: host.version,
+    runtime: host.runtime,
     actionsAllowed,
     ownPids: [...new Set([...answer.ownPids, ...host.ownPids()])],
   })

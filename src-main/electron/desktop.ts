@@ -48,7 +48,12 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
   const api = createHostApi({
     engine: supervisor,
     settings: createSettingsStore({ file: settingsFile }),
-    host: { host: 'electron', version: app.getVersion(), ownPids: () => app.getAppMetrics().map(({ pid }) => pid) },
+    host: {
+      host: 'electron',
+      version: app.getVersion(),
+      ownPids: () => app.getAppMetrics().map(({ pid }) => pid),
+      runtime: { node: process.versions.node, electron: process.versions.electron ?? '', chromium: process.versions['chrome'] ?? '' },
+    },
     actionsAllowed: true,
     onTrouble: logDefect,
   })

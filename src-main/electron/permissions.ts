@@ -3,6 +3,7 @@ import type { Session } from 'electron'
 
 const allowedPermissions: ReadonlyMap<string, string> = new Map([
   ['clipboard-sanitized-write', 'Copy puts rows and addresses on the clipboard; reading the clipboard is not allowed.'],
+  ['notifications', 'A watch rule that the person made tells on the desktop; off until the person turns it on.'],
 ])
 
 export function denyPermissions(session: Session, isTrustedOrigin: (origin: string) => boolean): void {

@@ -76,7 +76,7 @@ async function serve(args: ServeArguments, { engineModule, rendererFolder }: Ins
 }
 
 function hostApi(engine: EngineSupervisor, file: string, actionsAllowed: boolean): Api {
-  const host = { host: 'web' as const, version, ownPids: () => [process.pid] }
+  const host = { host: 'web' as const, version, ownPids: () => [process.pid], runtime: { node: process.versions.node } }
   return createHostApi({ engine, settings: createSettingsStore({ file }), host, actionsAllowed, onTrouble: say })
 }
 

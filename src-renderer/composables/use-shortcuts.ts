@@ -1,39 +1,27 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import type { Command } from '../commands/command.ts'
+import { isForTyping, isStroke } from '../commands/key-stroke.ts'
 
-export interface Shortcuts {
-  readonly togglePause: () => void
-  readonly refresh: () => void
-  readonly search: () => void
-  readonly clear: () => void
-  readonly endProcess: () => void
-  readonly closeConnection: () => void
-  readonly explain: () => void
-}
-
-/** Keys of the whole window. They rest while a dialog or menu is open, and letters and Space while someone types. */
-export function useShortcuts(shortcuts: Shortcuts): void {
+/** Keys of the whole window, from the table of commands. They rest while a dialog or menu is open, and plain keys while someone types. */
+export function useShortcuts(commands: readonly Command[], onMac: boolean): void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || overlayIsOpen()) return
-    const run = choose(event, shortcuts)
-    if (run === undefined) return
+    const command = commands.find(({ keys = [] }) => keys.some((stroke) => isStroke(event, stroke, onMac) && !rests(event, stroke)))
+    if (command === undefined) return
+    const refused = command.refusal?.() !== undefined
+    if (command.byKey === undefined && refused) return
     event.preventDefault()
-    run()
+    if (command.byKey === undefined) command.run()
+    else command.byKey()
   }
   onMounted(() => window.addEventListener('keydown', onKey))
   onBeforeUnmount(() => window.removeEventListener('keydown', onKey))
 }
 
-function choose(event: KeyboardEvent, shortcuts: Shortcuts): (() => void) | undefined {
-  const command = event.ctrlKey || event.metaKey
-  if (event.key === 'F5' && !command && !event.shiftKey) return shortcuts.refresh
-  if (event.key === 'F1' && !command && !event.shiftKey && !event.altKey) return shortcuts.explain
-  if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f') return shortcuts.search
-  if (command || event.altKey || isTyping(event.target)) return undefined
-  if (event.key === '/') return shortcuts.search
-  if (event.key === 'Escape') return shortcuts.clear
-  if (event.key === 'Delete') return event.shiftKey ? shortcuts.closeConnection : shortcuts.endProcess
+function rests({ target }: KeyboardEvent, stroke: Parameters<typeof isForTyping>[0]): boolean {
+  if (isForTyping(stroke) && isTyping(target)) return true
   // Space on a focused button presses that button.
-  return event.key === ' ' && !isPressable(event.target) ? shortcuts.togglePause : undefined
+  return stroke.key === ' ' && isPressable(target)
 }
 
 function isTyping(target: EventTarget | null): boolean {

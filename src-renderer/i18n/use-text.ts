@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { ErrorCode } from '../../src-shared/contract/error-codes.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import { en, type MessageKey } from './en.ts'
-import type { Locale } from './messages.ts'
+import { locales, type Locale } from './messages.ts'
 
 type Parameters = Readonly<Record<string, string | number>>
 
@@ -24,6 +24,16 @@ export function useText(): Text {
     failureText: ({ code }) => t(`error.${isKnownError(code) ? code : 'internal'}`),
     locale: computed(() => locale.value as Locale),
   }
+}
+
+/** The messages in one language each, whatever the reader's is: what is searched for may be typed in any. */
+export function useTextsOfAll(): readonly Text['t'][] {
+  const { t: translate } = useI18n({ useScope: 'global' })
+  return locales.map(
+    (locale) =>
+      (key, parameters = {}) =>
+        translate(key, parameters, { locale }),
+  )
 }
 
 /** The other side may be newer than this page. */

@@ -9,6 +9,11 @@ export function connectApi({ startTimer }: Clock): ApiLink {
   return createApiLink({ connect: connectChannel, startTimer })
 }
 
+/** Whether a desktop shell shows this page, not a browser. */
+export function isInShell(): boolean {
+  return window.sockscope !== undefined
+}
+
 /** Commands of the application menu; never any in a browser. Returns its unsubscribe. */
 export function onShellCommand(listener: (command: string) => void): () => void {
   const bridge = window.sockscope

@@ -40,6 +40,14 @@ export interface HostInfo {
   readonly closeConnectionReason?: CapabilityReason
   /** Pids of Sockscope's own processes. */
   readonly ownPids: readonly number[]
+  /** Versions of what the host runs on, where it tells. */
+  readonly runtime?: HostRuntime
+}
+
+export interface HostRuntime {
+  readonly node: string
+  readonly electron?: string
+  readonly chromium?: string
 }
 
 export interface DoctorCheck {

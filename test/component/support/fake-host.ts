@@ -96,7 +96,8 @@ export function createFakeHost(rows: RowInput[] = [], { actionsAllowed = true } 
     calls,
     answers,
     rows,
-    settings: defaultSettings,
+    // The hints for a first run would lie over what a test looks at.
+    settings: { ...defaultSettings, tourDone: true },
     status: () => ({
       session: builder.session,
       sequence: builder.sequence,

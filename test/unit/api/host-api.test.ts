@@ -9,6 +9,8 @@ import { createHostApi } from '../../../src-main/api/host-api.ts'
 import type { SettingsStore } from '../../../src-main/settings/settings-store.ts'
 import { createFixtureApi, fixtureBytes, fixtureHost, looksPerRefresh } from '../../contract/fixture-api.ts'
 
+const runtime = { node: '24.1.0' }
+
 const damaged: Problem = { code: 'settings-damaged', severity: 'warning', parameters: { file: 'f', reason: 'r' } }
 
 function createStore(problems: readonly Problem[] = []): SettingsStore {
@@ -54,7 +56,7 @@ function setUp({ actionsAllowed = true, problems = [] as readonly Problem[], ext
       },
     },
     settings,
-    host: { host: 'web', version: '1.2.3', ownPids: () => [77, 4242] },
+    host: { host: 'web', version: '1.2.3', ownPids: () => [77, 4242], runtime },
     actionsAllowed,
     extraProblems: () => extra,
     onTrouble: (reason) => troubles.push(reason),
@@ -71,7 +73,7 @@ describe('the contract as a host offers it', () => {
     const { api } = setUp({ actionsAllowed: false })
     expect(await api.call('getHost', undefined)).toEqual({
       ok: true,
-      value: { ...fixtureHost, host: 'web', version: '1.2.3', actionsAllowed: false, ownPids: [4242, 77] },
+      value: { ...fixtureHost, host: 'web', version: '1.2.3', actionsAllowed: false, ownPids: [4242, 77], runtime },
     })
   })
 

@@ -1,0 +1,21 @@
+/** The one table of commands. Whatever a person can have done belongs here: it then has a place in the palette and may have a key. */
+import type { Command, CommandContext } from './command.ts'
+import { useFilterCommands } from './filter-commands.ts'
+import { useHelpCommands } from './help-commands.ts'
+import { usePageCommands } from './page-commands.ts'
+import { useRowCommands } from './row-commands.ts'
+import { useSettingCommands } from './setting-commands.ts'
+import { useViewCommands } from './view-commands.ts'
+import { useTableCommands } from './table-commands.ts'
+
+export function useCommands(context: CommandContext): readonly Command[] {
+  return [
+    ...usePageCommands(context),
+    ...useViewCommands(),
+    ...useTableCommands(),
+    ...useFilterCommands(context),
+    ...useRowCommands(context),
+    ...useHelpCommands(),
+    ...useSettingCommands(),
+  ]
+}

@@ -1,0 +1,37 @@
+import { computed, type ComputedRef } from 'vue'
+import { maximumWatchQueryLength, type WatchRule } from '../../../src-shared/model/watch-rule.ts'
+import { useCellFormat } from '../../composables/use-cell-format.ts'
+import { useText } from '../../i18n/use-text.ts'
+import { useConnections } from '../../stores/connections.ts'
+import { useHostAccess } from '../../stores/host-access.ts'
+import { useStatus } from '../../stores/status.ts'
+import { compileRule, type RuleProblem } from '../../view/watch/compile-rule.ts'
+import { ruleProblemText } from './watch-text.ts'
+
+export interface RuleTest {
+  readonly problem: RuleProblem | undefined
+  /** What the rule would have matched just now, or what is wrong with it. */
+  readonly text: string
+}
+
+/** Tries a rule on the rows of the table, of which every one is asked; again with each look. */
+export function useRuleTest(rule: () => Pick<WatchRule, 'query' | 'kind'>): ComputedRef<RuleTest> {
+  const { t } = useText()
+  const format = useCellFormat()
+  const connections = useConnections()
+  const status = useStatus()
+  const { clock } = useHostAccess()
+  const compiled = computed(() => compileRule(rule(), { now: clock.now, userName: status.host?.userName }))
+  return computed(() => {
+    const { value } = compiled
+    if (!value.ok) {
+      const limit = format.value.integer(maximumWatchQueryLength)
+      return { problem: value.problem, text: ruleProblemText(value.problem, (key, more) => t(key, { limit, ...more })) }
+    }
+    void connections.version
+    const { mirror } = connections.view
+    let count = 0
+    for (const slot of mirror.liveSlots()) if (value.predicate(mirror, slot)) count += 1
+    return { problem: undefined, text: t('watch.wouldMatch', { count, number: format.value.integer(count) }) }
+  })
+}
