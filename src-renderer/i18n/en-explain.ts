@@ -5,6 +5,7 @@ export const enExplain = {
   explain: {
     title: 'Explanation',
     openReference: 'Reference',
+    showMachine: 'Show the state machine',
     gone: 'This connection is gone: it has ended, and the system keeps nothing of it. There is no state left to explain.',
     wrongAdvice: 'Often said, and wrong ({count})',
     wrong: 'Wrong: ',

@@ -3,6 +3,7 @@ import type { enExplain } from './en-explain.ts'
 export const zhCnExplain: typeof enExplain = {
   explain: {
     title: '解释',
+    showMachine: '显示状态机',
     gone: '此连接已不存在：它已结束，系统不再保留它的任何信息，也就没有可解释的状态。',
     openReference: '参考',
     wrongAdvice: '常听到但错误的说法（{count}）',

@@ -113,6 +113,18 @@ test('the keyboard walks through the machine and reads every step', async () => 
   expect(text('.reference .entry[aria-current=true]')).toBe('CLOSE-WAIT')
 })
 
+test('a button leads to the machine where it stands below the words, and the keyboard goes with it', async () => {
+  await detailsOf({ state: 'ESTABLISHED', ageMs: 10 })
+  const panel = document.querySelector<HTMLElement>('.explanation')?.parentElement
+  if (panel == null) throw new Error('no panel')
+  panel.style.overflowY = 'auto'
+  const machine = part('ESTABLISHED')?.closest('figure')?.parentElement
+  vi.spyOn(machine as HTMLElement, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 300, 600, 200))
+  await click(byText('button', 'Show the state machine'))
+  expect(panel.scrollTop).toBe(300 - 8)
+  expect(document.activeElement).toBe(part('ESTABLISHED'))
+})
+
 test('pointing at an arrow tells its cause', async () => {
   await detailsOf({ state: 'ESTABLISHED', ageMs: 10 })
   part('FIN_WAIT_1-TIME_WAIT')?.dispatchEvent(new Event('pointerenter'))
@@ -124,6 +136,7 @@ test('rows in states that the standard does not have get words and no machine', 
   await detailsOf({ state: 'BOUND', ageMs: 10 })
   expect(text('.explanation .parts')).toContain('The standard has no such state.')
   expect(document.querySelector('.details .machine')).toBeNull()
+  expect(byText('button', 'Show the state machine')).toBeUndefined()
 })
 
 test('F1 opens the reference at the state of the row, and its button leads back', async () => {
