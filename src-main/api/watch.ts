@@ -4,6 +4,7 @@ import { fail, succeed } from '../../src-shared/contract/result.ts'
 import type { ChosenThresholds } from '../../src-shared/model/thresholds.ts'
 import { Diagnosis } from '../diagnosis/diagnosis.ts'
 import { ObservedTable } from '../diagnosis/observed-table.ts'
+import { toldPortRange } from '../diagnosis/port-range.ts'
 import { StateJournal } from '../diagnosis/state-journal.ts'
 import { noSurroundings, type Surroundings } from '../diagnosis/surroundings.ts'
 import { thinned } from '../diagnosis/thinned.ts'
@@ -50,7 +51,7 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
   return {
     start,
     handlers: {
-      ...storyHandlers({ table, journal, start, portRange: () => told.settings.get('local-port-range') }),
+      ...storyHandlers({ table, journal, start, portRange: () => toldPortRange(told) }),
       ...gaugesHandlers({ table, start, surroundings: () => told }),
       getDiagnosis: async () => {
         start()

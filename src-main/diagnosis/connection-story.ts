@@ -4,11 +4,9 @@ import { isLoopback, isUnspecified } from '../../src-shared/model/address.ts'
 import { connectionAt, hasRemote, withoutUndefined } from '../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { listenCode, stateAbsent } from '../../src-shared/model/tcp-state.ts'
+import { isWithin, type PortRange } from './port-range.ts'
 import { localOf } from './row-facts.ts'
 import type { StateJournal } from './state-journal.ts'
-
-/** First and last dynamic port. */
-export type PortRange = readonly number[]
 
 type Words = readonly [number, number, number, number]
 
@@ -60,8 +58,7 @@ function roleGuessed(
 }
 
 function isDynamic(port: number, range: PortRange | undefined): boolean {
-  const [first, last] = range ?? []
-  return first !== undefined && last !== undefined && port >= first && port <= last
+  return range !== undefined && isWithin(port, range)
 }
 
 /** The row with the two endpoints swapped. IPv4 is kept in its mapped form, so an IPv6 socket's IPv4 traffic finds its twin too. */

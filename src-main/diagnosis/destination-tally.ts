@@ -6,7 +6,7 @@ import { protocols } from '../../src-shared/model/columns.ts'
 import type { Columns } from '../../src-shared/model/columns.ts'
 import { localHostKey, remoteKey, type EndpointKey } from './endpoint-key.ts'
 import type { ObservedTable } from './observed-table.ts'
-import type { PortRange } from './port-range.ts'
+import { isWithin, type PortRange } from './port-range.ts'
 
 const tcp = protocols.indexOf('tcp')
 /** Smaller destinations cannot be short of ports: they are not looked at in a look. */
@@ -77,7 +77,6 @@ export class DestinationTally {
   }
 
   #counts({ protocol, localPort, remotePort }: Columns, slot: number): boolean {
-    const port = localPort[slot] as number
-    return remotePort[slot] !== 0 && protocol[slot] === tcp && port >= this.#range.first && port <= this.#range.last
+    return remotePort[slot] !== 0 && protocol[slot] === tcp && isWithin(localPort[slot] as number, this.#range)
   }
 }

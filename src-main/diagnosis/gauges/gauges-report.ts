@@ -4,7 +4,7 @@ import type { CapabilityReason } from '../../../src-shared/model/capability-reas
 import { withoutUndefined } from '../../../src-shared/model/connection.ts'
 import { timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
 import type { ObservedTable } from '../observed-table.ts'
-import type { PortRange } from '../port-use.ts'
+import { dynamicPorts, toldPortRange, type PortRange } from '../port-range.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { acceptQueueGauges, listenersWithoutQueue } from './accept-queue-gauges.ts'
 import { descriptorGauges } from './descriptor-gauges.ts'
@@ -12,11 +12,11 @@ import { portGauges } from './port-gauges.ts'
 
 export function gaugesReport(table: ObservedTable, surroundings: Surroundings): GaugesReport {
   const { settings, orphans, timeWait, tcpMemory } = surroundings
-  const portRange = portRangeOf(settings.get('local-port-range'))
+  const portRange = toldPortRange(surroundings)
   return withoutUndefined<GaugesReport>({
     takenAt: table.now,
-    portRange,
-    ports: portGauges(table, portRange),
+    portRange: portRange === undefined ? undefined : [portRange.first, portRange.last],
+    ports: portGauges(table, dynamicPorts(surroundings)),
     descriptors: descriptorGauges(table, surroundings.descriptorsOf),
     acceptQueues: acceptQueueGauges(table),
     orphans: limited(orphans, settings.get('max-orphans')?.[0]),
@@ -24,11 +24,6 @@ export function gaugesReport(table: ObservedTable, surroundings: Surroundings): 
     tcpMemory: limited(tcpMemory?.used, tcpMemory?.limit),
     unavailable: unavailable(table, surroundings, portRange),
   })
-}
-
-function portRangeOf(values: readonly number[] | undefined): PortRange | undefined {
-  const [from, to] = values ?? []
-  return from === undefined || to === undefined || to < from ? undefined : [from, to]
 }
 
 function limited(used: number | undefined, limit: number | undefined): LimitGauge | undefined {

@@ -4,13 +4,14 @@ import { stateOfCode, type TcpState } from '../../../src-shared/model/tcp-state.
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import type { ObservedTable } from '../observed-table.ts'
 import { mainProcess } from '../owner-groups.ts'
-import { fullestDestinations, type PortRange } from '../port-use.ts'
+import type { PortRange } from '../port-range.ts'
+import { fullestDestinations } from '../port-use.ts'
 import { localOf, remoteOf } from '../row-facts.ts'
 
 /** Emptier destinations are not read. */
 const maximumDestinations = 10
 
-export function portGauges(table: ObservedTable, range: PortRange | undefined): readonly PortGauge[] {
+export function portGauges(table: ObservedTable, range: PortRange): readonly PortGauge[] {
   const { mirror } = table
   return fullestDestinations(table, range, maximumDestinations).map(({ slots, used }) => {
     const first = slots[0] ?? 0

@@ -1,14 +1,12 @@
 import { endpointText, isLoopback } from '../../../src-shared/model/address.ts'
 import { localAddressText } from '../../../src-shared/model/connection.ts'
-import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
 import { DestinationTally, type Destination } from '../destination-tally.ts'
 import { breakdownByState } from '../endpoint-breakdowns.ts'
-import { localHostKey } from '../endpoint-key.ts'
 import { known, measured } from '../figures.ts'
-import { isWildcard } from '../listeners.ts'
 import { breakdownByProcess, mainProcess } from '../owner-groups.ts'
-import { dynamicPorts, portCount, type PortRange } from '../port-range.ts'
+import { dynamicPorts, isWithin, portCount, type PortRange } from '../port-range.ts'
+import { distinctPorts, portUseOf } from '../port-use.ts'
 import { ageInState, remoteOf } from '../row-facts.ts'
 import { keepShare, levelOf, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 
@@ -45,9 +43,9 @@ export const portExhaustion: Rule<Memory> = {
 }
 
 /** A bound port without a destination is taken for all of them. */
-function boundSlots({ table, states }: RuleContext, { first, last }: PortRange): readonly number[] {
+function boundSlots({ table, states }: RuleContext, range: PortRange): readonly number[] {
   const { localPort } = table.mirror.columns
-  return states.BOUND.filter((slot) => (localPort[slot] as number) >= first && (localPort[slot] as number) <= last)
+  return states.BOUND.filter((slot) => isWithin(localPort[slot] as number, range))
 }
 
 function candidate(
@@ -60,11 +58,8 @@ function candidate(
   const { thresholds } = context
   const { mirror } = context.table
   const connected = tally.slotsOf(destination)
-  const evidence = [
-    ...connected,
-    ...bound.filter((slot) => isWildcard(mirror, slot) || localHostKey(mirror.columns, slot) === destination.local),
-  ]
-  const used = distinctPorts(mirror, evidence)
+  const listening = new Set(context.states.LISTEN.map((slot) => mirror.columns.localPort[slot] as number))
+  const { slots: evidence, used } = portUseOf(context.table, connected, bound, listening)
   const share = used / portCount(range)
   const level = levelOf(share, thresholds['port-share'])
   const first = connected[0]
@@ -103,15 +98,4 @@ function isReusable({ table, surroundings }: RuleContext, slot: number): boolean
   const [reuse] = surroundings.settings.get('time-wait-reuse') ?? []
   if (reuse !== reusedOnLoopback) return reuse === reusedEverywhere
   return isLoopback(remote0[slot] ?? 0, remote1[slot] ?? 0, remote2[slot] ?? 0, remote3[slot] ?? 0)
-}
-
-function distinctPorts({ columns: { localPort } }: RowMirror, slots: readonly number[]): number {
-  const seen = new Uint8Array(65_536)
-  let count = 0
-  for (const slot of slots) {
-    const port = localPort[slot] as number
-    if (seen[port] === 0) count += 1
-    seen[port] = 1
-  }
-  return count
 }

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { connectionStory } from '../../../src-main/diagnosis/connection-story.ts'
+import type { PortRange } from '../../../src-main/diagnosis/port-range.ts'
 import { ObservedTable } from '../../../src-main/diagnosis/observed-table.ts'
 import { StateJournal } from '../../../src-main/diagnosis/state-journal.ts'
 import { ChangeSetBuilder, builderTakenAt, type RowInput } from '../../builders/mirror-builder.ts'
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 
-const range = [32_768, 60_999]
+const range: PortRange = { first: 32_768, last: 60_999 }
 
-function storyAfter(sets: readonly ChangeSet[], rowId = 1, portRange: readonly number[] | undefined = range) {
+function storyAfter(sets: readonly ChangeSet[], rowId = 1, portRange: PortRange | 'unknown' = range) {
   const table = new ObservedTable()
   const journal = new StateJournal()
   for (const set of sets) {
     if (!table.observe(set)) throw new Error('the set did not fit')
     journal.follow(table)
   }
-  return connectionStory(table.mirror, journal, table.mirror.slotOfRow(rowId)!, portRange)
+  return connectionStory(table.mirror, journal, table.mirror.slotOfRow(rowId)!, portRange === 'unknown' ? undefined : portRange)
 }
 
-const storyOf = (rows: readonly RowInput[], portRange?: readonly number[]) => storyAfter([new ChangeSetBuilder().full(rows)], 1, portRange)
+const storyOf = (rows: readonly RowInput[], portRange?: PortRange) => storyAfter([new ChangeSetBuilder().full(rows)], 1, portRange)
 
 describe('the role of this side', () => {
   const cases: readonly (readonly [title: string, rows: readonly RowInput[], role: object | undefined])[] = [
@@ -71,7 +72,7 @@ describe('the role of this side', () => {
 
   it('does not guess from ports when the range is unknown', () => {
     expect(
-      storyAfter([new ChangeSetBuilder().full([{ local: '192.0.2.1:40000', remote: '198.51.100.3:443' }])], 1, []).role,
+      storyAfter([new ChangeSetBuilder().full([{ local: '192.0.2.1:40000', remote: '198.51.100.3:443' }])], 1, 'unknown').role,
     ).toBeUndefined()
   })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { portExhaustion } from '../../../../src-main/diagnosis/rules/port-exhaustion.ts'
-import type { Surroundings } from '../../../../src-main/diagnosis/surroundings.ts'
+import { gaugesReport } from '../../../../src-main/diagnosis/gauges/gauges-report.ts'
+import { noSurroundings, type Surroundings } from '../../../../src-main/diagnosis/surroundings.ts'
 import type { KernelSettingId } from '../../../../src-shared/contract/network.ts'
 import type { RowInput } from '../../../builders/mirror-builder.ts'
 import { figuresOf, manyRows, partsOf, RuleWatch } from '../../../builders/rule-watch.ts'
@@ -136,4 +137,20 @@ test('IPv6 destinations run out as well', () => {
   const watch = watching()
   watch.full(manyRows(80, (index) => ({ local: `[2001:db8::1]:${40_000 + index}`, remote: '[2001:db8::2]:443' })))
   expect(watch.look()).toMatchObject([{ key: '2001:db8::1 [2001:db8::2]:443', level: 'raise' }])
+})
+
+test('the gauge of a destination counts the same ports', () => {
+  const watch = watching()
+  const rows: RowInput[] = [
+    ...manyRows(85, using),
+    { local: '192.0.2.1:40090', state: 'BOUND' },
+    { local: '0.0.0.0:40091', state: 'BOUND' },
+    { local: '192.0.2.9:40092', state: 'BOUND' },
+    { local: '0.0.0.0:40003' },
+    { local: '192.0.2.1:39000', remote: '203.0.113.1:443' },
+  ]
+  watch.full(rows)
+  const [candidate] = watch.look()
+  const [gauge] = gaugesReport(watch.table, { ...noSurroundings, settings }).ports
+  expect([figuresOf(candidate)['ports-used'], gauge?.used]).toEqual([86, 86])
 })
