@@ -7,9 +7,7 @@ import { boundCode, listenCode, stateAbsent } from '../../src-shared/model/tcp-s
 import { localHostKey, remoteKey, type EndpointKey } from './endpoint-key.ts'
 import { isWildcard } from './listeners.ts'
 import type { ObservedTable } from './observed-table.ts'
-
-/** First and last port. */
-export type PortRange = readonly [from: number, to: number]
+import { isWithin, type PortRange } from './port-range.ts'
 
 export interface PortUse {
   /** Connections to the destination, and bound sockets of its local address. */
@@ -19,41 +17,59 @@ export interface PortUse {
 }
 
 /**
- * The fullest destinations first, `most` of them, none with fewer than `least` connections. A port with a listener is a server's; without
- * a range all others are taken for dynamic ones.
+ * What rows towards one destination, and `bound` ones, take of its ports. A port with a listener is a server's, and a bound one is taken
+ * from the destinations of its own address, or of all. `listening` are the ports of listeners.
  */
-export function fullestDestinations(table: ObservedTable, range: PortRange | undefined, most: number, least = 1): readonly PortUse[] {
-  const { mirror } = table
-  const isDynamic = dynamicPorts(table, range)
+export function portUseOf(
+  { mirror }: ObservedTable,
+  connected: readonly number[],
+  bound: readonly number[],
+  listening: ReadonlySet<number>,
+): PortUse {
+  const { columns } = mirror
+  const local = connected[0] === undefined ? undefined : localHostKey(columns, connected[0])
+  const slots = [...connected, ...bound.filter((slot) => isWildcard(mirror, slot) || localHostKey(columns, slot) === local)].filter(
+    (slot) => !listening.has(columns.localPort[slot] as number),
+  )
+  return { slots, used: distinctPorts(mirror, slots) }
+}
+
+/** Each port once. */
+export function distinctPorts({ columns: { localPort } }: RowMirror, slots: readonly number[]): number {
+  const seen = new Uint8Array(65_536)
+  let count = 0
+  for (const slot of slots) {
+    const port = localPort[slot] as number
+    if (seen[port] === 0) count += 1
+    seen[port] = 1
+  }
+  return count
+}
+
+/** The fullest destinations first, `most` of them. */
+export function fullestDestinations(table: ObservedTable, range: PortRange, most: number): readonly PortUse[] {
+  const listening = new Set(slotsIn(table, listenCode).map((slot) => table.mirror.columns.localPort[slot] as number))
+  const isDynamic = (port: number): boolean => isWithin(port, range) && !listening.has(port)
   const counts = countByDestination(table, isDynamic)
-  const chosen = new Set(fullestOf(counts, most, least))
-  const bound = boundSlots(table, isDynamic)
+  const chosen = new Set(fullestOf(counts, most))
+  const bound = slotsIn(table, boundCode).filter((slot) => isDynamic(table.mirror.columns.localPort[slot] as number))
   forEachDynamic(table, isDynamic, (slot, local, remote) => {
     const count = counts.get(local)?.get(remote)
     if (count !== undefined && chosen.has(count)) count.slots.push(slot)
   })
-  return [...chosen]
-    .map(({ local, slots }) => {
-      const all = [...slots, ...(bound.get(local) ?? []), ...(bound.get(anyAddress) ?? [])]
-      return { slots: all, used: new Set(all.map((slot) => mirror.columns.localPort[slot])).size }
-    })
-    .toSorted((left, right) => right.used - left.used)
+  return [...chosen].map(({ slots }) => portUseOf(table, slots, bound, listening)).toSorted((left, right) => right.used - left.used)
 }
 
 interface Count {
-  readonly local: EndpointKey
   rows: number
   readonly slots: number[]
 }
 
-function fullestOf(counts: ReadonlyMap<EndpointKey, ReadonlyMap<EndpointKey, Count>>, most: number, least: number): readonly Count[] {
-  const large: Count[] = []
-  for (const remotes of counts.values()) for (const count of remotes.values()) if (count.rows >= least) large.push(count)
-  return large.toSorted((left, right) => right.rows - left.rows).slice(0, most)
+function fullestOf(counts: ReadonlyMap<EndpointKey, ReadonlyMap<EndpointKey, Count>>, most: number): readonly Count[] {
+  const all: Count[] = []
+  for (const remotes of counts.values()) for (const count of remotes.values()) all.push(count)
+  return all.toSorted((left, right) => right.rows - left.rows).slice(0, most)
 }
-
-/** Of sockets that are bound to every address. */
-const anyAddress = 'any'
 
 function countByDestination(table: ObservedTable, isDynamic: (port: number) => boolean): Map<EndpointKey, Map<EndpointKey, Count>> {
   const counts = new Map<EndpointKey, Map<EndpointKey, Count>>()
@@ -61,7 +77,7 @@ function countByDestination(table: ObservedTable, isDynamic: (port: number) => b
     let remotes = counts.get(local)
     if (remotes === undefined) counts.set(local, (remotes = new Map<EndpointKey, Count>()))
     const count = remotes.get(remote)
-    if (count === undefined) remotes.set(remote, { local, rows: 1, slots: [] })
+    if (count === undefined) remotes.set(remote, { rows: 1, slots: [] })
     else count.rows += 1
   })
   return counts
@@ -79,28 +95,6 @@ function forEachDynamic(
     if (code === stateAbsent || code === listenCode || code === boundCode || live[slot] !== 1) continue
     if (remotePort[slot] !== 0 && isDynamic(localPort[slot] as number)) visit(slot, localHostKey(columns, slot), remoteKey(columns, slot))
   }
-}
-
-function boundSlots(table: ObservedTable, isDynamic: (port: number) => boolean): Map<EndpointKey, number[]> {
-  const { mirror } = table
-  const bound = new Map<EndpointKey, number[]>()
-  for (const slot of slotsIn(table, boundCode)) {
-    if (!isDynamic(mirror.columns.localPort[slot] as number)) continue
-    const key = hostOf(mirror, slot)
-    const slots = bound.get(key)
-    if (slots === undefined) bound.set(key, [slot])
-    else slots.push(slot)
-  }
-  return bound
-}
-
-function hostOf(mirror: RowMirror, slot: number): EndpointKey {
-  return isWildcard(mirror, slot) ? anyAddress : localHostKey(mirror.columns, slot)
-}
-
-function dynamicPorts(table: ObservedTable, range: PortRange = [1, 65_535]): (port: number) => boolean {
-  const listening = new Set(slotsIn(table, listenCode).map((slot) => table.mirror.columns.localPort[slot]))
-  return (port) => port >= range[0] && port <= range[1] && !listening.has(port)
 }
 
 function slotsIn({ mirror, live }: ObservedTable, wanted: number): readonly number[] {
