@@ -39,11 +39,15 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
         '/out/main/sockscope.js',
         '/out/preload/index.cjs',
         '/out/renderer/index.html',
+        '/out/data/countries.mmdb',
+        '/out/data/countries-licence.txt',
+        '/out/data/services.json',
+        '/out/data/sources.json',
         '/resources/icons/256x256.png',
       ]),
     )
     expect(firstParts(files, 1)).toEqual(['node_modules', 'out', 'package.json', 'resources'])
-    expect(firstParts(files, 2, '/out/')).toEqual(['out/main', 'out/notices', 'out/preload', 'out/renderer'])
+    expect(firstParts(files, 2, '/out/')).toEqual(['out/data', 'out/main', 'out/notices', 'out/preload', 'out/renderer'])
     expect(firstParts(files, 2, '/node_modules/')).toEqual(['node_modules/@koromix', 'node_modules/koffi'])
     expect(firstParts(files, 4, '/resources/')).toEqual(['resources/icons', 'resources/icons/256x256.png'])
     const packed = files.filter((file) => /^\/out\/main\/.*\.js$/.test(file)).map((file) => file.slice('/out/main/'.length))

@@ -43,12 +43,22 @@ describe.skipIf(process.platform === 'win32')('the npm package', () => {
       'LICENSE',
       'README.md',
       'docs/cli.md',
+      'out/data/countries-licence.txt',
+      'out/data/countries.mmdb',
+      'out/data/services.json',
+      'out/data/sources.json',
       'out/notices/main.txt',
       'out/notices/renderer.txt',
       'package.json',
     ]
     expect([...packed].toSorted()).toEqual([...papers, ...modules, ...renderer].toSorted())
     for (const file of modules) expect(readFileSync(file, 'utf8')).not.toMatch(/from ["']electron["']/)
+  })
+  it('tells countries from the data that it brings, without asking anybody', () => {
+    const data = join(project, 'node_modules/sockscope/out/data')
+    expect(readFileSync(join(data, 'countries.mmdb')).includes('MaxMind.com')).toBe(true)
+    const { countries } = JSON.parse(readFileSync(join(data, 'sources.json'), 'utf8')) as { countries: Record<string, string> }
+    expect(countries).toMatchObject({ name: 'IP Geolocation by DB-IP', licence: 'CC BY 4.0', link: 'https://db-ip.com' })
   })
   it('depends on koffi alone, brings no Node, and runs no script when it is installed', () => {
     const slim = JSON.parse(readFileSync(join(project, 'node_modules/sockscope/package.json'), 'utf8')) as Record<string, unknown>
