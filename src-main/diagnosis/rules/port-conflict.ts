@@ -14,9 +14,9 @@ import type { Candidate, Rule, RuleContext } from '../rule.ts'
 
 /**
  * UDP ports that programs share on purpose, each to hear what is sent to a group or to everybody: DHCP, NTP broadcasts, NetBIOS,
- * SSDP, WS-Discovery, mDNS, LLMNR.
+ * SSDP, WS-Discovery, mDNS, LLMNR, local discovery of BitTorrent, Dropbox, Syncthing and Steam.
  */
-const sharedUdpPorts = new Set([67, 68, 123, 137, 138, 546, 547, 1900, 3702, 5353, 5355])
+const sharedUdpPorts = new Set([67, 68, 123, 137, 138, 546, 547, 1900, 3702, 5353, 5355, 6771, 17_500, 21_027, 27_036])
 /** From here on UDP ports are chosen by the system, for one program each (RFC 6335; Linux begins at 32768). */
 const firstDynamicPort = 32_768
 /** Programs and addresses on one port that are compared with each other; more are no mistake but somebody's design. */
