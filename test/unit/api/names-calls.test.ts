@@ -24,8 +24,13 @@ const value = async <Value>(answer: Promise<Result<Value>>): Promise<Value> => {
 }
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+const resolve = async (address: string): Promise<string[]> => {
+  asked.push(address)
+  return ['found.example']
+}
+
 /** With countries of two networks in the build and, where wanted, a file of the user's own. */
-function calls(ownFile?: string) {
+function calls(pointedAt?: string) {
   const dataFolder = join(folder, 'data')
   mkdirSync(dataFolder, { recursive: true })
   const shipped = mmdbBytes({ type: 'Shipped', builtAtSeconds: 1_780_000_000 }, [
@@ -36,11 +41,7 @@ function calls(ownFile?: string) {
   writeFileSync(join(dataFolder, 'services.json'), '{"both":{"22":"ssh"},"tcp":{},"udp":{}}')
   const source = { name: 'N', version: '1', licence: 'L', link: 'https://l.example' }
   writeFileSync(join(dataFolder, 'sources.json'), JSON.stringify({ services: source, countries: source }))
-  const resolve = async (address: string): Promise<string[]> => {
-    asked.push(address)
-    return ['found.example']
-  }
-  const data = { dataFolder, ownFolder: join(folder, 'networks'), ownFile }
+  const data = { dataFolder, ownFolder: join(folder, 'networks'), ownFile: pointedAt }
   return createNamesCalls({ settings: () => settings, steadyNow: () => 0, data, resolve })
 }
 
