@@ -5,24 +5,22 @@
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import type { SortOrder } from './column-id.ts'
 import { grown } from './grown.ts'
-import { sortKey, type SortKey } from './sort-key.ts'
-import { comparison, sortSlots } from './sort-slots.ts'
+import { sameOrder, SortLevels } from './sort-levels.ts'
 
 export class RowOrder {
   readonly #mirror: RowMirror
   #sort: SortOrder
-  #key: SortKey
+  #levels: SortLevels
   #slots = new Int32Array(0)
   #count = 0
   #spare = new Int32Array(0)
   /** By slot. */
-  #keys = new Float64Array(0)
   #touched = new Uint8Array(0)
 
   constructor(mirror: RowMirror, sort: SortOrder) {
     this.#mirror = mirror
     this.#sort = sort
-    this.#key = sortKey(sort, mirror)
+    this.#levels = new SortLevels(sort, mirror)
   }
 
   get sort(): SortOrder {
@@ -35,14 +33,15 @@ export class RowOrder {
   }
 
   setSort(sort: SortOrder): void {
-    if (sort.column === this.#sort.column && sort.descending === this.#sort.descending) return
+    if (sameOrder(sort, this.#sort)) return
     this.#sort = sort
-    this.#key = sortKey(sort, this.#mirror)
+    this.#levels = new SortLevels(sort, this.#mirror)
     this.#sortAll()
   }
 
   /** Forgets everything and orders these rows. */
   fill(slots: Iterable<number>, count: number): void {
+    this.#levels = new SortLevels(this.#sort, this.#mirror)
     this.#reserve(count)
     let index = 0
     for (const slot of slots) {
@@ -50,7 +49,6 @@ export class RowOrder {
       index += 1
     }
     this.#count = index
-    this.#key = sortKey(this.#sort, this.#mirror)
     this.#sortAll()
   }
 
@@ -70,22 +68,20 @@ export class RowOrder {
 
   /** Marks and returns, sorted, the rows that must be placed anew. */
   #moving(added: readonly number[], changed: readonly number[]): Int32Array {
-    const keys = this.#keys
-    const touched = this.#touched
+    const levels = this.#levels
     const fresh = this.#unmarked(added)
     const asked = this.#unmarked(changed)
-    const before = Float64Array.from(asked, (slot) => keys[slot] as number)
-    this.#key.fill(fresh, keys)
-    this.#key.fill(asked, keys)
-    if (this.#key.outdated) {
+    levels.fill(fresh)
+    const elsewhere = levels.refill(asked)
+    if (levels.outdated) {
       // New texts shift the ranks of all others but not their order: the rows that stay may keep their places.
-      this.#rerank([fresh, asked])
+      levels.rank(concatenated(this.slots, fresh, asked))
       return this.#sorted(concatenated(fresh, asked))
     }
     let moved = 0
     for (let index = 0; index < asked.length; index += 1) {
       const slot = asked[index] as number
-      if (keys[slot] === before[index]) touched[slot] = 0
+      if (elsewhere[index] === 0) this.#touched[slot] = 0
       else {
         asked[moved] = slot
         moved += 1
@@ -108,13 +104,13 @@ export class RowOrder {
   }
 
   #sorted(slots: Int32Array): Int32Array {
-    sortSlots(slots, this.#keys, this.#mirror.columns, this.#key.tie)
+    this.#levels.sort(slots)
     return slots
   }
 
   #merge(moving: Int32Array): void {
-    const compare = comparison(this.#keys, this.#mirror.columns, this.#key.tie)
-    const keys = this.#keys
+    const compare = this.#levels.comparison()
+    const keys = this.#levels.firstKeys
     const from = this.#slots
     const into = this.#spare
     let written = 0
@@ -142,20 +138,13 @@ export class RowOrder {
 
   #sortAll(): void {
     const slots = this.slots
-    this.#key.rankTexts(slots)
-    this.#key.fill(slots, this.#keys)
+    this.#levels.rank(slots)
     this.#sorted(slots)
-  }
-
-  #rerank(arriving: readonly Int32Array[]): void {
-    const all = concatenated(this.slots, ...arriving)
-    this.#key.rankTexts(all)
-    this.#key.fill(all, this.#keys)
   }
 
   #reserve(count: number): void {
     const capacity = this.#mirror.columns.rowId.length
-    this.#keys = grown(this.#keys, capacity)
+    this.#levels.reserve(capacity)
     this.#touched = grown(this.#touched, capacity)
     if (count <= this.#slots.length) return
     this.#slots = grown(this.#slots, count + (count >> 3))

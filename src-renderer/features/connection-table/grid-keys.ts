@@ -1,10 +1,18 @@
 /** What a key means in the table. The keys are those of the ARIA grid pattern and of file managers; Space alone pauses everywhere. */
+import { wholeRow } from './grid-cursor.ts'
+
 export type GridIntent =
   | { readonly kind: 'move'; readonly to: number; readonly mode: 'select' | 'extend' | 'focus' }
+  /** To another cell of the row, or to the whole row. */
+  | { readonly kind: 'column'; readonly to: number }
+  /** To the first or last cell of the table. */
+  | { readonly kind: 'corner'; readonly row: number; readonly column: number }
+  | { readonly kind: 'header' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'all' }
   | { readonly kind: 'clear' }
   | { readonly kind: 'activate' }
+  | { readonly kind: 'move-column'; readonly by: 1 | -1 }
 
 export interface GridPosition {
   /** Row with the focus, -1 for none. */
@@ -12,9 +20,12 @@ export interface GridPosition {
   readonly rowCount: number
   readonly rowsPerPage: number
   readonly firstOnScreen: number
+  /** Column with the focus; wholeRow for none. */
+  readonly column: number
+  readonly columnCount: number
 }
 
-interface Key {
+export interface Key {
   readonly key: string
   readonly shiftKey: boolean
   readonly ctrlKey: boolean
@@ -24,8 +35,12 @@ interface Key {
 
 /** Undefined for keys that are none of the table's business. */
 export function gridIntent(event: Key, position: GridPosition): GridIntent | undefined {
-  if (event.altKey || position.rowCount === 0) return undefined
+  if (event.altKey) return undefined
   const command = event.ctrlKey || event.metaKey
+  if (event.key === 'ArrowUp' && position.activeIndex <= 0 && !command && !event.shiftKey) return { kind: 'header' }
+  if (position.rowCount === 0) return undefined
+  const sideways = cellIntent(event, position)
+  if (sideways !== undefined) return sideways
   const to = target(event.key, position)
   if (to !== undefined) {
     const mode = event.shiftKey ? 'extend' : command ? 'focus' : 'select'
@@ -36,6 +51,22 @@ export function gridIntent(event: Key, position: GridPosition): GridIntent | und
   if (command || event.shiftKey) return undefined
   if (event.key === 'Enter' && position.activeIndex >= 0) return { kind: 'activate' }
   return event.key === 'Escape' ? { kind: 'clear' } : undefined
+}
+
+/** Keys between the cells of a row. Without a cell in focus Home and End are about rows. */
+function cellIntent(event: Key, position: GridPosition): GridIntent | undefined {
+  const { column, columnCount, rowCount, activeIndex } = position
+  const command = event.ctrlKey || event.metaKey
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined
+  if (by !== undefined && activeIndex >= 0) {
+    if (command && event.shiftKey) return column === wholeRow ? undefined : { kind: 'move-column', by }
+    if (command || event.shiftKey) return undefined
+    return { kind: 'column', to: Math.max(wholeRow, Math.min(columnCount - 1, column + by)) }
+  }
+  if (column === wholeRow || event.shiftKey || (event.key !== 'Home' && event.key !== 'End')) return undefined
+  const end = event.key === 'End'
+  if (command) return { kind: 'corner', row: end ? rowCount - 1 : 0, column: end ? columnCount - 1 : 0 }
+  return { kind: 'column', to: end ? columnCount - 1 : 0 }
 }
 
 function target(key: string, { activeIndex, rowCount, rowsPerPage, firstOnScreen }: GridPosition): number | undefined {

@@ -8,12 +8,18 @@ import type { TableColumn } from '../../view/columns.ts'
 import type { CellFormat } from '../../view/format.ts'
 import { stateClass } from '../../view/state-class.ts'
 import type { TableView } from '../../view/table-view.ts'
-import { rowHeight, type RowRange } from './row-geometry.ts'
+import type { RowRange } from './row-geometry.ts'
+import { createStateSymbol, showStateSymbol } from './state-symbol.ts'
 
 export interface RowLook {
   readonly view: TableView
   readonly columns: readonly TableColumn[]
   readonly format: CellFormat
+  readonly rowHeight: number
+  /** Column of the cell with the keyboard focus, in the active row; -1 for none. */
+  readonly activeColumn: number
+  /** Times and sizes unrounded. */
+  readonly exact: boolean
   readonly isSelected: (rowId: number) => boolean
   readonly activeRowId: number | undefined
   /** Further class names. */
@@ -21,6 +27,7 @@ export interface RowLook {
 }
 
 interface Cell {
+  readonly element: HTMLElement
   readonly node: Text
   text: string
 }
@@ -30,9 +37,12 @@ interface PooledRow {
   cells: Cell[]
   /** The state pill, when the state column is shown. */
   pill: HTMLElement | undefined
+  symbol: SVGElement | undefined
   rowId: number
   index: number
+  top: number
   className: string
+  activeCell: number
   stateCode: number
   selected: boolean | undefined
 }
@@ -49,6 +59,7 @@ export class RowPool {
   #used = new Map<number, PooledRow>()
   #spare: PooledRow[] = []
   #made = 0
+  #rowHeight = 0
 
   constructor(body: HTMLElement, idPrefix: string) {
     this.#body = body
@@ -57,7 +68,8 @@ export class RowPool {
 
   /** Shows the rows of the range. */
   paint({ first, end }: RowRange, look: RowLook): void {
-    if (look.columns !== this.#columns) this.#rebuildCells(look.columns)
+    if (look.columns !== this.#columns) this.#takeColumns(look.columns)
+    this.#rowHeight = look.rowHeight
     const { visible } = look.view
     const kept = new Map<number, PooledRow>()
     const missing: number[] = []
@@ -104,9 +116,12 @@ export class RowPool {
       element,
       cells: [],
       pill: undefined,
+      symbol: undefined,
       rowId: unused,
       index: unused,
+      top: unused,
       className: '',
+      activeCell: unused,
       stateCode: unused,
       selected: undefined,
     }
@@ -114,52 +129,62 @@ export class RowPool {
     return row
   }
 
-  #rebuildCells(columns: readonly TableColumn[]): void {
+  /** Widths are the style sheet's business; only other columns, or the same at other places, need other cells. */
+  #takeColumns(columns: readonly TableColumn[]): void {
+    const before = this.#columns
     this.#columns = columns
+    if (before.length === columns.length && before.every((column, index) => sameCell(column, columns[index]))) return
     for (const row of [...this.#used.values(), ...this.#spare]) this.#makeCells(row)
   }
 
   #makeCells(row: PooledRow): void {
     row.pill = undefined
+    row.symbol = undefined
     row.stateCode = unused
+    row.activeCell = unused
     row.element.replaceChildren()
     row.cells = this.#columns.map((column, index) => {
       const cell = document.createElement('div')
-      cell.className = `connection-cell cell-${column.id} align-${column.align}`
+      cell.className = `connection-cell cell-${column.id} align-${column.align}${column.pinned ? ' cell-pinned' : ''}`
+      if (column.pinned) cell.style.left = `var(--pinned-${index})`
+      cell.id = `${row.element.id}-${column.id}`
       cell.setAttribute('role', 'gridcell')
-      cell.setAttribute('aria-colindex', String(index + 1))
+      cell.setAttribute('aria-colindex', String(column.place))
       const node = document.createTextNode('')
       if (column.id === 'state') {
         row.pill = document.createElement('span')
-        row.pill.append(node)
+        row.symbol = createStateSymbol()
+        row.pill.append(row.symbol, node)
         cell.append(row.pill)
       } else cell.append(node)
       row.element.append(cell)
-      return { node, text: '' }
+      return { element: cell, node, text: '' }
     })
   }
 
   #write(row: PooledRow, index: number, slot: number, look: RowLook): void {
-    const { view, columns, format } = look
+    const { view, columns, format, exact } = look
     const { element } = row
     row.rowId = view.mirror.columns.rowId[slot] as number
-    if (row.index !== index) {
+    const top = index * this.#rowHeight
+    if (row.index !== index || row.top !== top) {
       if (row.index === unused) element.hidden = false
       row.index = index
-      element.style.transform = `translateY(${index * rowHeight}px)`
+      row.top = top
+      element.style.transform = `translateY(${top}px)`
       element.setAttribute('aria-rowindex', String(index + 2)) // the header is row 1
     }
     this.#writeLook(row, slot, look)
     for (const [at, column] of columns.entries()) {
       const cell = row.cells[at]
-      const text = column.text(view, slot, format)
+      const text = (exact ? column.exact : undefined)?.(view, slot, format) ?? column.text(view, slot, format)
       if (cell === undefined || cell.text === text) continue
       cell.text = text
       cell.node.data = text
     }
   }
 
-  #writeLook(row: PooledRow, slot: number, { view, isSelected, activeRowId, rowClass }: RowLook): void {
+  #writeLook(row: PooledRow, slot: number, { view, isSelected, activeRowId, activeColumn, rowClass }: RowLook): void {
     const selected = isSelected(row.rowId)
     const highlight = view.highlightOf(slot)
     let className = 'connection-row'
@@ -175,12 +200,25 @@ export class RowPool {
       row.selected = selected
       row.element.setAttribute('aria-selected', String(selected))
     }
+    markCell(row, row.rowId === activeRowId ? activeColumn : unused)
     const code = view.mirror.columns.state[slot] as number
     if (row.pill !== undefined && code !== row.stateCode) {
       row.stateCode = code
       row.pill.className = pillClasses[code] ?? 'state-pill'
+      if (row.symbol !== undefined) showStateSymbol(row.symbol, code)
     }
   }
+}
+
+function sameCell(before: TableColumn, now: TableColumn | undefined): boolean {
+  return before.id === now?.id && before.pinned === now.pinned && before.place === now.place
+}
+
+function markCell(row: PooledRow, column: number): void {
+  if (row.activeCell === column) return
+  row.cells[row.activeCell]?.element.classList.remove('cell-active')
+  row.cells[column]?.element.classList.add('cell-active')
+  row.activeCell = column
 }
 
 function hide(row: PooledRow): void {

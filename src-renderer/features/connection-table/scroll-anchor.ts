@@ -3,7 +3,7 @@
  * a change how far the table must be scrolled for it to stay there.
  */
 import type { TableView } from '../../view/table-view.ts'
-import { rowHeight, screenRange } from './row-geometry.ts'
+import { screenRange, type Screen } from './row-geometry.ts'
 
 interface Seen {
   readonly rowId: number
@@ -22,11 +22,11 @@ export class ScrollAnchor {
   }
 
   /** To be called whenever rows were painted. `activeIndex`: the row with the focus, -1 for none. */
-  remember(scrollTop: number, height: number, activeIndex: number): void {
-    const { first, end } = screenRange(scrollTop, height, this.#view.visibleCount)
+  remember(screen: Screen, activeIndex: number): void {
+    const { first, end } = screenRange(screen, this.#view.visibleCount)
     const { rowId } = this.#view.mirror.columns
     this.#session = this.#view.mirror.session
-    this.#atTop = scrollTop < rowHeight / 2
+    this.#atTop = screen.top < screen.rowHeight / 2
     this.#seen = Array.from({ length: Math.max(0, end - first) }, (_, offset) => ({
       rowId: rowId[this.#view.visible[first + offset] as number] as number,
       index: first + offset,

@@ -5,6 +5,7 @@
  *     :view="view" :version="version" :columns="columns" :sort="sort" :format="format" :labels="labels" :row-class="rowClass"
  *     @update:sort="…" @update:selection="…" @open-menu="…" @activate="…" />
  */
+import type { Density } from '../../../src-shared/model/table-layout.ts'
 import type { ColumnId } from '../../view/column-id.ts'
 import type { TableColumn } from '../../view/columns.ts'
 import type { CellFormat } from '../../view/format.ts'
@@ -14,6 +15,8 @@ export interface ConnectionTableLabels {
   /** Accessible name of the grid. */
   readonly table: string
   readonly columns: Readonly<Record<ColumnId, string>>
+  /** Says that a column decides where those before it leave rows equal. `place` counts from 1. */
+  readonly sorted?: (place: number, descending: boolean) => string
 }
 
 export interface ConnectionTableProps {
@@ -28,6 +31,10 @@ export interface ConnectionTableProps {
   readonly labels: ConnectionTableLabels
   /** Further class names of a row, space-separated; asked for rows on screen only. */
   readonly rowClass?: (slot: number) => string
+  /** 'normal' when left out. */
+  readonly density?: Density
+  /** 100 when left out. */
+  readonly zoomPercent?: number
 }
 
 export interface MenuRequest {
@@ -42,6 +49,15 @@ export interface MenuRequest {
 }
 
 export interface ConnectionTableEmits {
+  /** A title was dropped before that of another column, or at the end. */
+  'move-column': [column: ColumnId, before: ColumnId | undefined]
+  'step-column': [column: ColumnId, by: 1 | -1]
+  /** Width in CSS pixels at a zoom of 100 %. */
+  'resize-column': [column: ColumnId, width: number]
+  /** A menu for a column, at a point of the viewport. */
+  'open-column-menu': [column: ColumnId, x: number, y: number]
+  /** Ctrl and the wheel: 1 for larger. */
+  zoom: [by: 1 | -1]
   'update:sort': [order: SortOrder]
   /** Identities of the selected rows, which are all on display; in the order they were selected. */
   'update:selection': [identities: readonly string[]]

@@ -1,7 +1,9 @@
 /** Mouse and keyboard of the table: what they select, open and activate. */
+import type { TableColumn } from '../../view/columns.ts'
 import type { TableView } from '../../view/table-view.ts'
-import { gridIntent } from './grid-keys.ts'
-import { rowHeight, rowsPerPage } from './row-geometry.ts'
+import { gridIntent, type GridIntent } from './grid-keys.ts'
+import { wholeRow, type GridCursor } from './grid-cursor.ts'
+import { rowsPerPage } from './row-geometry.ts'
 import type { RowSelection } from './row-selection.ts'
 import type { MenuRequest } from './table-types.ts'
 import type { RowPainter } from './use-row-painter.ts'
@@ -10,6 +12,15 @@ export interface RowInputOptions {
   readonly view: TableView
   readonly selection: RowSelection
   readonly painter: RowPainter
+  readonly cursor: GridCursor
+  readonly columns: () => readonly TableColumn[]
+  /** Handles a key in the header; true when it did. */
+  readonly headerKey: (event: KeyboardEvent) => boolean
+  /** The cursor went into the header or left it, or the menu key was pressed there. */
+  readonly enterHeader: () => void
+  readonly leaveHeader: () => void
+  readonly headerMenu: () => void
+  readonly stepColumn: (index: number, by: 1 | -1) => void
   readonly selected: () => void
   readonly activate: (slot: number) => void
   readonly openMenu: (request: MenuRequest) => void
@@ -25,7 +36,9 @@ export interface RowInput {
 const primaryButton = 0
 const secondaryButton = 2
 
-export function useRowInput({ view, selection, painter, selected, activate, openMenu }: RowInputOptions): RowInput {
+export function useRowInput(options: RowInputOptions): RowInput {
+  const { view, selection, painter, cursor, columns, selected, activate, openMenu } = options
+
   /** The place now of the row that was painted under the pointer; -1 when it is gone. */
   function indexAt(event: Event): number {
     const rowId = painter.rowIdAt(event.target)
@@ -33,8 +46,8 @@ export function useRowInput({ view, selection, painter, selected, activate, open
     return slot === undefined ? -1 : view.indexOf(slot)
   }
 
-  function change(act: () => void): void {
-    act()
+  function change(select: () => void): void {
+    select()
     selected()
     painter.request()
   }
@@ -53,12 +66,56 @@ export function useRowInput({ view, selection, painter, selected, activate, open
     painter.reveal(index)
   }
 
+  function act(intent: GridIntent, keep: boolean): void {
+    switch (intent.kind) {
+      case 'activate': {
+        const slot = view.visible[selection.activeIndex]
+        if (slot !== undefined) activate(slot)
+        break
+      }
+      case 'header':
+        options.enterHeader()
+        break
+      case 'column':
+        moveToColumn(intent.to)
+        break
+      case 'corner':
+        change(() => moveTo(intent.row, 'select', false))
+        moveToColumn(intent.column)
+        break
+      case 'move-column':
+        options.stepColumn(cursor.columnIn(columns()), intent.by)
+        break
+      case 'clear':
+        cursor.moveTo(wholeRow, columns())
+        change(() => selection.clear())
+        break
+      case 'move':
+        change(() => moveTo(intent.to, intent.mode, keep))
+        break
+      case 'all':
+        change(() => selection.selectAll())
+        break
+      case 'toggle':
+        change(() => selection.toggle(selection.activeIndex))
+        break
+    }
+  }
+
+  function moveToColumn(index: number): void {
+    cursor.moveTo(index, columns())
+    painter.revealColumn(index)
+    painter.request()
+  }
+
   return {
     // On the press, not on the click: rows may move while the button is down.
     onMouseDown: (event) => {
       const index = indexAt(event)
       if (event.button !== primaryButton || index === -1) return
       const command = event.ctrlKey || event.metaKey
+      cursor.moveTo(wholeRow, columns())
+      options.leaveHeader()
       change(() => {
         if (event.shiftKey) selection.extendTo(index, command)
         else if (command) selection.toggle(index)
@@ -77,33 +134,34 @@ export function useRowInput({ view, selection, painter, selected, activate, open
         menuAt(index, event.clientX, event.clientY)
         return
       }
+      if (cursor.inHeader) {
+        options.headerMenu()
+        return
+      }
       // The menu key: the event is the table's own and has no position worth the name.
       painter.reveal(selection.activeIndex)
       const box = painter.elementOf(view.visible[selection.activeIndex] ?? -1)?.getBoundingClientRect()
-      if (box !== undefined) menuAt(selection.activeIndex, box.left + rowHeight, box.bottom)
+      if (box !== undefined) menuAt(selection.activeIndex, box.left + painter.screen().rowHeight, box.bottom)
     },
     onKeyDown: (event) => {
-      if (event.target !== event.currentTarget) return // a header button's key
+      if (event.target !== event.currentTarget) return // a button's own key
+      if (cursor.inHeader) {
+        if (options.headerKey(event)) event.preventDefault()
+        return
+      }
+      const screen = painter.screen()
       const intent = gridIntent(event, {
         activeIndex: selection.activeIndex,
         rowCount: view.visibleCount,
-        rowsPerPage: rowsPerPage(painter.height()),
-        firstOnScreen: Math.ceil(painter.scrollTop() / rowHeight),
+        rowsPerPage: rowsPerPage(screen),
+        firstOnScreen: Math.ceil(screen.top / screen.rowHeight),
+        column: cursor.columnIn(columns()),
+        columnCount: columns().length,
       })
       if (intent === undefined) return
       // Escape also closes what lies around the table; it is not swallowed.
       if (intent.kind !== 'clear') event.preventDefault()
-      if (intent.kind === 'activate') {
-        const slot = view.visible[selection.activeIndex]
-        if (slot !== undefined) activate(slot)
-        return
-      }
-      change(() => {
-        if (intent.kind === 'move') moveTo(intent.to, intent.mode, event.ctrlKey || event.metaKey)
-        else if (intent.kind === 'all') selection.selectAll()
-        else if (intent.kind === 'toggle') selection.toggle(selection.activeIndex)
-        else selection.clear()
-      })
+      act(intent, event.ctrlKey || event.metaKey)
     },
   }
 }

@@ -3,8 +3,11 @@
  * follows the rows on screen.
  */
 import { onBeforeUnmount, onMounted, type Ref } from 'vue'
+import type { ColumnId } from '../../view/column-id.ts'
+import type { TableColumn } from '../../view/columns.ts'
 import type { TableView } from '../../view/table-view.ts'
-import { headerHeight, paintedRange, rowHeight, scrollTopShowing } from './row-geometry.ts'
+import type { GridCursor } from './grid-cursor.ts'
+import { paintedRange, scrollTopShowing, type GridMetrics, type Screen } from './row-geometry.ts'
 import { RowPool, type RowLook } from './row-pool.ts'
 import type { RowSelection } from './row-selection.ts'
 import { ScrollAnchor } from './scroll-anchor.ts'
@@ -12,19 +15,25 @@ import { ScrollAnchor } from './scroll-anchor.ts'
 /** Used as long as the table has not been laid out. */
 const assumedHeight = 600
 
+/** Id of the element with a column's title. */
+export function titleId(idPrefix: string, column: ColumnId | undefined): string {
+  return `${idPrefix}-title-${column ?? ''}`
+}
+
 export interface RowPainterOptions {
   readonly scroller: Readonly<Ref<HTMLElement | null>>
   readonly body: Readonly<Ref<HTMLElement | null>>
   readonly idPrefix: string
   readonly view: TableView
   readonly selection: RowSelection
-  readonly look: () => Pick<RowLook, 'columns' | 'format' | 'rowClass'>
+  readonly cursor: GridCursor
+  readonly look: () => Pick<RowLook, 'columns' | 'format' | 'rowClass' | 'exact'>
+  readonly metrics: () => GridMetrics
 }
 
 export interface RowPainter {
-  /** Height of the part of the screen that shows rows. */
-  readonly height: () => number
-  readonly scrollTop: () => number
+  /** The part of the table that is on screen. */
+  readonly screen: () => Screen
   readonly rowIdAt: (target: EventTarget | null) => number | undefined
   readonly elementOf: (slot: number) => HTMLElement | undefined
   /** Paints in the next frame. */
@@ -33,11 +42,13 @@ export interface RowPainter {
   readonly follow: () => void
   /** Scrolls as little as needed to show a row, and paints. */
   readonly reveal: (index: number) => void
+  /** Scrolls sideways as little as needed to show a column. */
+  readonly revealColumn: (index: number) => void
   /** The reader chose another order: goes to the top, unless the row with the focus is on screen and takes the screen along. */
   readonly sorted: () => void
 }
 
-export function useRowPainter({ scroller, body, idPrefix, view, selection, look }: RowPainterOptions): RowPainter {
+export function useRowPainter({ scroller, body, idPrefix, view, selection, cursor, look, metrics }: RowPainterOptions): RowPainter {
   const anchor = new ScrollAnchor(view)
   let pool: RowPool | undefined
   let frame = 0
@@ -48,10 +59,14 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
   /** Row ids on screen mean nothing in another session. */
   let paintedSession: string | undefined
   let top = 0
+  let rowHeight = metrics().rowHeight
+
+  const screen = (): Screen => ({ top, height, rowHeight })
 
   function paint(): void {
     frame = 0
     if (pool === undefined) return
+    takeRowHeight()
     setBodyHeight()
     if (sorted && !anchor.holdsActive) setTop(0)
     else if (moved || sorted) setTop(top + anchor.shift() * rowHeight)
@@ -59,14 +74,28 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
     sorted = false
     paintedSession = view.mirror.session
     const activeRowId = selection.activeRowId
-    pool.paint(paintedRange(top, height, view.visibleCount), {
-      ...look(),
+    const shown = look()
+    pool.paint(paintedRange(screen(), view.visibleCount), {
+      ...shown,
       view,
+      rowHeight,
+      activeColumn: cursor.inHeader ? -1 : cursor.columnIn(shown.columns),
       activeRowId,
       isSelected: (rowId) => selection.has(rowId),
     })
-    anchor.remember(top, height, selection.activeIndex)
-    pointAtActive()
+    anchor.remember(screen(), selection.activeIndex)
+    pointAtActive(shown.columns)
+  }
+
+  /** Rows may have become higher or lower; the topmost one stays where it was. */
+  function takeRowHeight(): void {
+    const next = metrics().rowHeight
+    if (next === rowHeight) return
+    const first = top / rowHeight
+    rowHeight = next
+    measure()
+    setBodyHeight()
+    setTop(Math.round(first * next))
   }
 
   function setBodyHeight(): void {
@@ -83,9 +112,11 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
     scroller.value.scrollTop = next
   }
 
-  function pointAtActive(): void {
+  function pointAtActive(columns: readonly TableColumn[]): void {
     const slot = view.visible[selection.activeIndex]
-    const id = slot === undefined ? undefined : pool?.elementOf(slot)?.id
+    const row = slot === undefined ? undefined : pool?.elementOf(slot)?.id
+    const column = columns[cursor.columnIn(columns)]?.id
+    const id = cursor.inHeader ? titleId(idPrefix, column) : row === undefined || column === undefined ? row : `${row}-${column}`
     const grid = scroller.value
     if (grid === null || (grid.getAttribute('aria-activedescendant') ?? undefined) === id) return
     if (id === undefined) grid.removeAttribute('aria-activedescendant')
@@ -93,7 +124,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
   }
 
   function measure(): void {
-    height = Math.max(0, (scroller.value?.clientHeight ?? 0) - headerHeight) || assumedHeight
+    height = Math.max(0, (scroller.value?.clientHeight ?? 0) - metrics().headerHeight) || assumedHeight
   }
 
   function onScroll(): void {
@@ -125,8 +156,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
   })
 
   return {
-    height: () => height,
-    scrollTop: () => top,
+    screen,
     rowIdAt: (target) => (paintedSession === view.mirror.session ? pool?.rowIdAt(target) : undefined),
     elementOf: (slot) => pool?.elementOf(slot),
     request,
@@ -137,8 +167,22 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, look 
     reveal: (index) => {
       measure() // the table may have been made smaller in this very frame
       if (moved || sorted) paint()
-      setTop(scrollTopShowing(index, top, height))
+      setTop(scrollTopShowing(index, screen()))
       paint()
+    },
+    revealColumn: (index) => {
+      const column = look().columns[index]
+      const grid = scroller.value
+      const title = grid?.querySelector<HTMLElement>(`#${titleId(idPrefix, column?.id)}`)
+      if (column === undefined || column.pinned || grid == null || title == null) return
+      const pinned = [...grid.querySelectorAll<HTMLElement>('.connection-title.cell-pinned')].reduce(
+        (sum, each) => sum + each.offsetWidth,
+        0,
+      )
+      const left = title.offsetLeft - pinned
+      const right = title.offsetLeft + title.offsetWidth - grid.clientWidth
+      if (grid.scrollLeft > left) grid.scrollLeft = left
+      else if (grid.scrollLeft < right) grid.scrollLeft = right
     },
     sorted: () => {
       sorted = true

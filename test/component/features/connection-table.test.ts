@@ -66,10 +66,17 @@ const press = (row: HTMLElement | undefined, how: MouseEventInit = {}): void => 
   row?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0, ...how }))
 }
 
+const pointer = (type: string, clientX: number): PointerEvent => new PointerEvent(type, { bubbles: true, button: 0, pointerId: 1, clientX })
+
 describe('the connection table', () => {
   it('is a grid that says how many rows there are and which one has the focus', async () => {
     const { table } = await started([port(10), port(20)])
-    expect(table.attributes()).toMatchObject({ role: 'grid', 'aria-label': 'Connections', 'aria-rowcount': '3', 'aria-colcount': '3' })
+    expect(table.attributes()).toMatchObject({
+      role: 'grid',
+      'aria-label': 'Connections',
+      'aria-rowcount': '3',
+      'aria-colcount': String(columnIds.length),
+    })
     await table.trigger('keydown', { key: 'ArrowDown' })
     const active = painted(table)[0]
     expect([portOf(active), table.attributes('aria-activedescendant')]).toEqual(['10', active?.id])
@@ -175,5 +182,130 @@ describe('the connection table', () => {
     await table.setProps({ columns: [columnOf('localAddress')] })
     await frame()
     expect(painted(table)[0]?.textContent).toBe('127.0.0.1')
+  })
+
+  it('reads single cells out, and the titles above the first row', async () => {
+    const { table } = await started([port(10), port(20)])
+    const pointedAt = (): string => document.getElementById(table.attributes('aria-activedescendant') ?? '')?.textContent?.trim() ?? ''
+    document.body.append(table.element)
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await table.trigger('keydown', { key })
+    await frame()
+    expect([pointedAt(), table.find('.cell-active').classes()]).toEqual(['10', expect.arrayContaining(['cell-localPort'])])
+    await table.trigger('keydown', { key: 'ArrowUp' })
+    await frame()
+    expect(pointedAt()).toBe('title of localPort')
+    await table.trigger('keydown', { key: 'Home' })
+    await frame()
+    expect([pointedAt(), table.findAll('.cell-active').length]).toEqual(['title of process', 0])
+    await table.trigger('keydown', { key: 'ArrowDown' })
+    await frame()
+    expect(table.find('.cell-active').classes()).toContain('cell-process')
+    table.element.remove()
+  })
+
+  it('sorts, moves and resizes columns by keyboard from their titles', async () => {
+    const { table } = await started([port(10)])
+    await table.trigger('keydown', { key: 'ArrowUp' })
+    await table.trigger('keydown', { key: 'ArrowRight' })
+    await table.trigger('keydown', { key: 'Enter' })
+    await table.trigger('keydown', { key: 'Enter', shiftKey: true })
+    await table.trigger('keydown', { key: 'ArrowLeft', ctrlKey: true, shiftKey: true })
+    await table.trigger('keydown', { key: 'ArrowRight', altKey: true })
+    expect(table.emitted('update:sort')).toEqual([
+      [{ column: 'state', descending: false }],
+      [{ column: 'localPort', descending: false, further: [{ column: 'state', descending: false }] }],
+    ])
+    expect(table.emitted('step-column')).toEqual([['state', -1]])
+    expect(table.emitted('resize-column')).toEqual([['state', columnOf('state').width + 8]])
+  })
+
+  it('numbers the columns when several are sorted by, and keeps aria-sort to the first', async () => {
+    const sort: SortOrder = { column: 'state', descending: true, further: [{ column: 'localPort', descending: false }] }
+    const { table } = await started([port(10)], {
+      sort,
+      labels: { ...labels, sorted: (place, descending) => `${place} ${descending ? 'down' : 'up'}` },
+    })
+    const titles = table.findAll('[role=columnheader]').map((title) => title.attributes())
+    expect(titles.map((title) => title['aria-sort'])).toEqual(['none', 'descending', 'none'])
+    expect(titles.map((title) => title['aria-description'])).toEqual([undefined, undefined, '2 up'])
+    expect(table.findAll('.sort-place').map((place) => place.text())).toEqual(['1', '2'])
+  })
+
+  it('sorts by another column as well when Shift is held', async () => {
+    const { table } = await started([port(10)])
+    await table.findAll('.connection-sort')[1]?.trigger('click', { shiftKey: true })
+    expect(table.emitted('update:sort')).toEqual([
+      [{ column: 'localPort', descending: false, further: [{ column: 'state', descending: false }] }],
+    ])
+  })
+
+  it('tells places among all columns, also those that are hidden', async () => {
+    const { table } = await started([port(10)])
+    const places = [...(painted(table)[0]?.children ?? [])].map((cell) => Number(cell.getAttribute('aria-colindex')))
+    expect(places).toEqual(['process', 'state', 'localPort'].map((id) => columnIds.indexOf(id as ColumnId) + 1))
+    expect(table.findAll('[role=columnheader]').map((title) => Number(title.attributes('aria-colindex')))).toEqual(places)
+  })
+
+  it('keeps pinned columns at the start, one behind the other', async () => {
+    const columns = [{ ...columnOf('process'), pinned: true }, { ...columnOf('pid'), pinned: true }, columnOf('localPort')]
+    const { table } = await started([port(10)], { columns })
+    const cells = [...(painted(table)[0]?.querySelectorAll<HTMLElement>('.cell-pinned') ?? [])]
+    expect(cells.map((cell) => cell.style.left)).toEqual(['var(--pinned-0)', 'var(--pinned-1)'])
+    expect((table.element as HTMLElement).style.getPropertyValue('--pinned-1')).toBe(`${columnOf('process').width}px`)
+  })
+
+  it('makes rows and columns larger together', async () => {
+    const { table } = await started([port(10), port(20), port(30)], { density: 'roomy', zoomPercent: 150 })
+    expect(painted(table)[2]?.style.transform).toBe('translateY(96px)')
+    expect((table.element as HTMLElement).style.getPropertyValue('--tracks')).toContain(`${columnOf('process').width * 1.5}px`)
+    await table.setProps({ density: 'compact', zoomPercent: 100 })
+    await frame()
+    expect(painted(table)[2]?.style.transform).toBe('translateY(40px)')
+  })
+
+  it('shows exact values while Alt is held', async () => {
+    const { table } = await started([port(10, { sentBytes: 1_234_567 })], { columns: [columnOf('sent')] })
+    expect(painted(table)[0]?.textContent).toBe('1.2 MB')
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Alt' }))
+    await frame()
+    expect(painted(table)[0]?.textContent).toBe('1,234,567 B')
+    window.dispatchEvent(new Event('blur'))
+    await frame()
+    expect(painted(table)[0]?.textContent).toBe('1.2 MB')
+  })
+
+  it('gives the exact value of the cell under the pointer, and nothing to cells it has left', async () => {
+    const { table } = await started([port(10, { sentBytes: 1_234_567 })], { columns: [columnOf('sent')] })
+    const cell = painted(table)[0]?.firstElementChild as HTMLElement
+    cell.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+    expect(cell.title).toBe('1,234,567 B')
+    cell.dispatchEvent(new MouseEvent('mouseout', { bubbles: true }))
+    expect(cell.title).toBe('')
+  })
+
+  it('shows a symbol in the pill of a state, and none without one', async () => {
+    const { table } = await started([port(10, { state: 'LISTEN' }), port(20, { protocol: 'udp' })])
+    const symbols = painted(table).map((row) => row.querySelector('.pill-symbol use')?.getAttribute('href') ?? undefined)
+    expect([symbols[0] !== undefined && table.find(symbols[0]).exists(), symbols[1]]).toEqual([true, undefined])
+  })
+
+  it('says where a title is dropped and how wide its edge was drawn', async () => {
+    const { table } = await started([port(10)])
+    table.findAll('.connection-title').forEach((title, index) => {
+      title.element.getBoundingClientRect = () => new DOMRect(index * 100, 0, 100, 28)
+    })
+    const [process, state] = table.findAll('.connection-sort').map((button) => button.element)
+    process?.dispatchEvent(pointer('pointerdown', 50))
+    window.dispatchEvent(pointer('pointermove', 210))
+    await nextTick()
+    expect(table.find('.drop-before').attributes('data-column')).toBe('localPort')
+    window.dispatchEvent(pointer('pointerup', 210))
+    ;(process as HTMLElement).click() // the click that ends a drag is none
+    state?.parentElement?.querySelector('.connection-edge')?.dispatchEvent(pointer('pointerdown', 200))
+    window.dispatchEvent(pointer('pointermove', 230))
+    window.dispatchEvent(pointer('pointerup', 230))
+    expect(table.emitted('move-column')).toEqual([['process', 'localPort']])
+    expect(table.emitted('resize-column')).toEqual([['state', columnOf('state').width + 30]])
+    expect(table.emitted('update:sort')).toBeUndefined()
   })
 })

@@ -6,7 +6,7 @@ import { absentCount, type ColumnName } from '../../../src-shared/model/columns.
 import { hasRemote } from '../../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { stateOfCode } from '../../../src-shared/model/tcp-state.ts'
-import type { ColumnId, SortOrder } from '../../../src-renderer/view/column-id.ts'
+import { sortTerms, type ColumnId, type SortOrder } from '../../../src-renderer/view/column-id.ts'
 
 type Fact = number | bigint | string | undefined
 
@@ -34,7 +34,7 @@ const facts: Partial<Record<ColumnId, (mirror: RowMirror, slot: number) => reado
   remoteAddress: (mirror, slot) => [hasRemote(mirror, slot) ? address(mirror, slot, 'remote') : undefined],
   remotePort: (mirror, slot) => [hasRemote(mirror, slot) ? number('remotePort')(mirror, slot) : undefined],
   user: (mirror, slot) => [(mirror.stringAt(mirror.columns.user[slot]!) ?? mirror.ownerOf(slot)?.user)?.toLowerCase()],
-  firstSeen: (mirror, slot) => [number('firstSeenAt')(mirror, slot)],
+  firstSeen: ({ columns }, slot) => [Number.isNaN(columns.firstSeenAt[slot]!) ? undefined : -columns.firstSeenAt[slot]!],
   sent: (mirror, slot) => [number('sentBytes')(mirror, slot)],
   sendRate: (mirror, slot) => [number('sendRate')(mirror, slot)],
   retransmits: (mirror, slot) => [count('retransmits')(mirror, slot)],
@@ -42,22 +42,24 @@ const facts: Partial<Record<ColumnId, (mirror: RowMirror, slot: number) => reado
 
 export const checkedColumns = Object.keys(facts) as ColumnId[]
 
-export function fullSort(mirror: RowMirror, slots: readonly number[], { column, descending }: SortOrder): number[] {
-  const factsOf = facts[column]!
+export function fullSort(mirror: RowMirror, slots: readonly number[], order: SortOrder): number[] {
+  const terms = sortTerms(order)
   const { identityHigh, identityLow, rowId } = mirror.columns
-  const sign = descending ? -1 : 1
   return slots.toSorted((a, b) => {
-    const left = factsOf(mirror, a)
-    const right = factsOf(mirror, b)
-    if (left[0] === undefined || right[0] === undefined) {
-      const known = Number(left[0] === undefined) - Number(right[0] === undefined)
-      if (known !== 0) return known
-    } else {
-      for (const [index, fact] of left.entries()) {
-        const other = right[index]
-        if (fact !== other) return (fact! < other! ? -1 : 1) * sign
-      }
+    for (const { column, descending } of terms) {
+      const decided = compareFacts(facts[column]!(mirror, a), facts[column]!(mirror, b), descending)
+      if (decided !== 0) return decided
     }
     return identityHigh[a]! - identityHigh[b]! || identityLow[a]! - identityLow[b]! || rowId[a]! - rowId[b]!
   })
+}
+
+/** What is not known comes last in both directions. */
+function compareFacts(left: readonly Fact[], right: readonly Fact[], descending: boolean): number {
+  if (left[0] === undefined || right[0] === undefined) return Number(left[0] === undefined) - Number(right[0] === undefined)
+  for (const [index, fact] of left.entries()) {
+    const other = right[index]
+    if (fact !== other) return (fact! < other! ? -1 : 1) * (descending ? -1 : 1)
+  }
+  return 0
 }

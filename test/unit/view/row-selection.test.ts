@@ -98,7 +98,7 @@ describe('the scroll anchor', () => {
   it('moves along with the rows on screen when others are inserted above', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    anchor.remember({ top: 40 * rowHeight, height: 10 * rowHeight, rowHeight }, -1)
     view.apply(builder.delta({ added: [port(1001), port(1002), port(1999)], removed: [1] }), 1)
     expect(anchor.shift()).toBe(1)
   })
@@ -106,7 +106,7 @@ describe('the scroll anchor', () => {
   it('holds the topmost row when rows are inserted within the screen', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    anchor.remember({ top: 40 * rowHeight, height: 10 * rowHeight, rowHeight }, -1)
     view.apply(builder.delta({ added: [port(1001), port(1411), port(1412), port(1413)] }), 1)
     expect(anchor.shift()).toBe(1)
   })
@@ -114,7 +114,7 @@ describe('the scroll anchor', () => {
   it('holds the next row when the topmost one closes', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    anchor.remember({ top: 40 * rowHeight, height: 10 * rowHeight, rowHeight }, -1)
     view.apply(builder.delta({ added: [port(1001), port(1002)], removed: [41] }), 1)
     expect(anchor.shift()).toBe(1) // the second row takes the first one's line
   })
@@ -122,7 +122,7 @@ describe('the scroll anchor', () => {
   it('stays when the reader has not left the top', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(0, 10 * rowHeight, -1)
+    anchor.remember({ top: 0, height: 10 * rowHeight, rowHeight }, -1)
     view.apply(builder.delta({ added: [port(1), port(2)] }), 1)
     expect(anchor.shift()).toBe(0)
   })
@@ -130,7 +130,7 @@ describe('the scroll anchor', () => {
   it('keeps the row with the focus in place even at the top', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(0, 10 * rowHeight, 4)
+    anchor.remember({ top: 0, height: 10 * rowHeight, rowHeight }, 4)
     view.apply(builder.delta({ added: [port(1), port(2)] }), 1)
     expect(anchor.shift()).toBe(2)
   })
@@ -138,7 +138,7 @@ describe('the scroll anchor', () => {
   it('is not dragged away by single rows that leap', () => {
     const { builder, view } = started(many)
     const anchor = new ScrollAnchor(view)
-    anchor.remember(40 * rowHeight, 10 * rowHeight, -1)
+    anchor.remember({ top: 40 * rowHeight, height: 10 * rowHeight, rowHeight }, -1)
     view.apply(builder.delta({ changed: [port(9000, { id: 41 }), port(9001, { id: 42 })] }), 1)
     expect(Math.abs(anchor.shift())).toBeLessThanOrEqual(2)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 import type { AppliedSlots } from '../../../src-shared/model/row-mirror.ts'
-import { TableView, type RowPredicate } from '../../../src-renderer/view/table-view.ts'
+import { TableView, type RowPredicate, type SortOrder } from '../../../src-renderer/view/table-view.ts'
 import { Churn } from './churn.ts'
 import { checkedColumns, fullSort } from './full-sort.ts'
 import { seededRandom } from './random.ts'
@@ -50,7 +50,7 @@ function runChurn(seed: number, steps: number, rows: number, most: number): void
   for (let step = 0; step < steps; step += 1) {
     now += Math.floor(random() * 900)
     const event = random()
-    if (event < 0.08) view.setSort({ column: pick(checkedColumns), descending: random() < 0.5 })
+    if (event < 0.08) view.setSort(randomSort(random))
     else if (event < 0.14) {
       predicate = pick(predicates)
       view.setFilter(predicate)
@@ -73,6 +73,15 @@ function runChurn(seed: number, steps: number, rows: number, most: number): void
     )
     checkCounts(view, closed.slots, predicate)
   }
+}
+
+/** One to three columns, each once. */
+function randomSort(random: () => number): SortOrder {
+  const columns = new Set(
+    Array.from({ length: 1 + Math.floor(random() * 3) }, () => checkedColumns[Math.floor(random() * checkedColumns.length)]!),
+  )
+  const [first, ...further] = [...columns].map((column) => ({ column, descending: random() < 0.5 }))
+  return { ...first!, further }
 }
 
 function take(view: TableView, set: ChangeSet, now: number): AppliedSlots {
