@@ -1,5 +1,5 @@
 import type { Api } from '../../src-shared/contract/api.ts'
-import { compileQuery, parseQuery, queryErrorText, type RowPredicate } from '../../src-shared/query/index.ts'
+import { compileQuery, namesUsed, parseQuery, queryErrorText, type RowPredicate } from '../../src-shared/query/index.ts'
 import type { CommandContext } from './command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { queryErrorLinesZhCn } from './messages/query-error-zh-cn.ts'
@@ -7,24 +7,33 @@ import { queryErrorLinesZhCn } from './messages/query-error-zh-cn.ts'
 export interface Filter {
   /** As typed. */
   readonly text: string
+  /** The keys that need names of addresses. */
+  readonly nameKeys: ReturnType<typeof namesUsed>
   /** The test over rows, good for as long as the command runs. Asks the engine who "mine" is. */
   compile(api: Api): Promise<RowPredicate>
 }
 
-/** The filter of the words after the command, or the exit code after showing what is wrong and where. */
+/**
+ * The filter of the words after the command, or the exit code after showing what is wrong and where. Without `names` its keys about
+ * names are refused: a command that acts must not take rows for others because nothing is known about them.
+ */
 export function readFilter(
-  { misuse, language, environment }: CommandContext,
+  { misuse, language, environment, messages }: CommandContext,
   text: string,
+  { names = false }: { readonly names?: boolean } = {},
 ): { readonly ok: true; readonly value: Filter } | { readonly ok: false; readonly exit: ExitCode } {
   const outcome = parseQuery(text)
   if (!outcome.ok) {
     const lines = language === 'zh-CN' ? queryErrorLinesZhCn(outcome.error, text) : queryErrorText(outcome.error, text).split('\n')
     return { ok: false, exit: misuse(...lines) }
   }
+  const nameKeys = namesUsed(outcome.query)
+  const [nameKey] = nameKeys
+  if (nameKey !== undefined && !names) return { ok: false, exit: misuse(messages.usage.namesOnlyInList(nameKey)) }
   const compile: Filter['compile'] = async (api) => {
     const host = await api.call('getHost', undefined)
     const userName = host.ok ? host.value.userName : undefined
     return compileQuery(outcome.query, { now: () => environment.now(), ...(userName !== undefined && { mine: { userName } }) })
   }
-  return { ok: true, value: { text, compile } }
+  return { ok: true, value: { text, nameKeys, compile } }
 }

@@ -22,10 +22,11 @@ export interface ListColumn {
 type Value = ListColumn['value']
 const left = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'left', value, ...more })
 const right = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'right', value, ...more })
-const joined = (values: readonly (string | number | undefined)[]): string | undefined => {
+const joinedBy = (sign: string, values: readonly (string | number | undefined)[]): string | undefined => {
   const known = values.filter((value) => value !== undefined)
-  return known.length === 0 ? undefined : known.join(';')
+  return known.length === 0 ? undefined : known.join(sign)
 }
+const joined = (values: readonly (string | number | undefined)[]): string | undefined => joinedBy(';', values)
 const firstAndCount = (values: readonly (string | number | undefined)[]): string | undefined =>
   values[0] === undefined ? undefined : values.length === 1 ? String(values[0]) : `${values[0]} +${values.length - 1}`
 
@@ -63,6 +64,9 @@ export const listColumns = {
   timer: left(({ timer }) => timer && (timer.expiresInMs === undefined ? timer.kind : `${timer.kind} ${timer.expiresInMs} ms`)),
   interface: left((connection) => connection.interface),
   service: left(({ service }) => service),
+  host: left(({ remoteNames }) => remoteNames?.host, { shrinkTo: 16, keepEnd: 12 }),
+  country: left(({ remoteNames }) => remoteNames?.country),
+  network: left(({ remoteNames }) => networkOf(remoteNames), { shrinkTo: 12 }),
   visibility: left(({ visibility }) => visibility),
   'local-address': left(({ local }) => local.address),
   'local-port': right(({ local }) => local.port),
@@ -101,6 +105,11 @@ export const usualCsvColumns: readonly ListColumnName[] = [
 
 function namesOf({ owners }: Connection): string[] {
   return owners.map(({ name, pid }) => name ?? `(${pid})`)
+}
+
+/** `AS64496 Example`, as far as known. */
+function networkOf(names: Connection['remoteNames']): string | undefined {
+  return joinedBy(' ', [names?.asn === undefined ? undefined : `AS${names.asn}`, names?.network])
 }
 
 function userOf({ user, owners }: Connection): string | undefined {

@@ -1,4 +1,5 @@
 import type { Api } from '../../../src-shared/contract/api.ts'
+import { succeed, type Result } from '../../../src-shared/contract/result.ts'
 import { connectionAt, type Connection } from '../../../src-shared/model/connection.ts'
 import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { stateDialects, stateWord, type StateDialect } from '../../../src-shared/model/state-spelling.ts'
@@ -14,6 +15,7 @@ import {
 } from '../command.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
+import { learnNames } from '../learn-names.ts'
 import { withListing } from '../listing.ts'
 import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellContext, type ListColumnName } from '../list-columns.ts'
 import { inOrder, type SortKey } from '../list-order.ts'
@@ -46,6 +48,8 @@ export const listCommand: Command = {
     { name: 'sort', value: 'COLUMN', dashValue: true },
     { name: 'all' },
     { name: 'from', value: 'FILE', dashValue: true },
+    { name: 'country' },
+    { name: 'resolve' },
     { name: 'dialect', value: 'rfc|windows|ss' },
     { name: 'verbose' },
   ],
@@ -59,6 +63,8 @@ export const listCommand: Command = {
       tellProblems(context, status.value.problems)
       if (sawNothing(status.value)) return exitCode.failed
       const { filter, sort } = wanted.value
+      const named = await learnWhatIsWanted(context, wanted.value, api, mirror)
+      if (!named.ok) return tellFailure(context, named.error)
       const matches = await filter.compile(api)
       const slots = [...mirror.liveSlots()].filter((slot) => matches(mirror, slot))
       const connections = slots.map((slot) => connectionAt(mirror, slot))
@@ -69,6 +75,20 @@ export const listCommand: Command = {
       return conclude(context, filter, slots.length, mirror.rowCount)
     })
   },
+}
+
+const nameColumns: ReadonlySet<ListColumnName> = new Set(['host', 'country', 'network'])
+
+function learnWhatIsWanted(
+  { arguments: given, environment }: CommandContext,
+  { filter, columns }: Wanted,
+  api: Api,
+  mirror: RowMirror,
+): Promise<Result<undefined>> {
+  const asked = given.has('country') || given.has('resolve') || filter.nameKeys.size > 0 || columns.some((name) => nameColumns.has(name))
+  if (!asked || given.valueOf('from') !== undefined) return Promise.resolve(succeed(undefined))
+  const wait = (delayMs: number): Promise<void> => new Promise((resolve) => void environment.startTimer(delayMs, resolve))
+  return learnNames(api, mirror, { hosts: given.has('resolve'), now: () => environment.now(), wait })
 }
 
 /** The machine, or a saved listing. */
@@ -92,7 +112,7 @@ function readWanted(context: CommandContext): WantedOutcome {
   const { messages } = context
   const clash = (first: string, second: string): WantedOutcome => ({
     ok: false,
-    exit: context.misuse(messages.usage.notTogether(`--${first}`, `--${second}`)),
+    exit: context.misuse(messages.usage.notTogether(`--${first}`, second.endsWith(':') ? second : `--${second}`)),
   })
   if (other !== undefined) return clash(format, other)
   if (format === 'json' || format === 'ndjson') {
@@ -107,12 +127,23 @@ function readWanted(context: CommandContext): WantedOutcome {
   if (!columns.ok) return columns
   const sort = readSort(context)
   if (!sort.ok) return sort
-  const filter = readFilter(context, context.arguments.words.join(' '))
+  const filter = readFilter(context, context.arguments.words.join(' '), { names: true })
   if (!filter.ok) return filter
+  const nameless = namelessListing(context, filter.value)
+  if (nameless !== undefined) return clash('from', nameless)
+  if (filter.value.nameKeys.has('host') && !context.arguments.has('resolve'))
+    return { ok: false, exit: context.misuse(messages.usage.hostNeedsResolve) }
   return {
     ok: true,
     value: { filter: filter.value, format, columns: columns.value, sort: sort.value, dialect: dialect.value ?? 'rfc' },
   }
+}
+
+/** What asks for names of a saved listing, which has none. */
+function namelessListing({ arguments: given }: CommandContext, { nameKeys }: Filter): string | undefined {
+  if (given.valueOf('from') === undefined) return undefined
+  const [key] = nameKeys
+  return ['country', 'resolve'].find((option) => given.has(option)) ?? (key === undefined ? undefined : `${key}:`)
 }
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly exit: ExitCode }
@@ -120,7 +151,7 @@ type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; 
 function readColumns(context: CommandContext, format: Format): Read<readonly ListColumnName[]> {
   if (context.arguments.has('all')) return { ok: true, value: listColumnNames }
   const text = context.arguments.valueOf('columns')
-  if (text === undefined) return { ok: true, value: format === 'csv' ? usualCsvColumns : usualColumns }
+  if (text === undefined) return { ok: true, value: [...(format === 'csv' ? usualCsvColumns : usualColumns), ...namesAdded(context)] }
   const columns: ListColumnName[] = []
   for (const word of text.split(',').map((part) => part.trim().toLowerCase())) {
     const column = listColumnNames.find((name) => name === word)
@@ -128,6 +159,12 @@ function readColumns(context: CommandContext, format: Format): Read<readonly Lis
     columns.push(column)
   }
   return { ok: true, value: columns }
+}
+
+/** Columns that the options bring along. */
+function namesAdded({ arguments: given }: CommandContext): ListColumnName[] {
+  const country: ListColumnName[] = given.has('country') ? ['country', 'network'] : []
+  return given.has('resolve') ? ['host', ...country] : country
 }
 
 function readSort(context: CommandContext): Read<SortKey | undefined> {

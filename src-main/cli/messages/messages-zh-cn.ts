@@ -16,6 +16,8 @@ export const messagesZhCn: Messages = {
     givenTwice: (option: string) => `选项 ${option} 重复了。`,
     tooManyWords: (word: string) => `“${word}”是多余的参数。`,
     notTogether: (first: string, second: string) => `${first} 和 ${second} 不能同时使用。`,
+    namesOnlyInList: (key: string) => `${key}: 只能用于“sockscope list”：其他命令不查询名称。`,
+    hostNeedsResolve: 'host: 需要 --resolve，它会向本机的 DNS 解析器查询每个远程地址。解析器会得知这些地址。',
     badNumber: (name: string, value: string, least: number, most: number) =>
       `${name} 必须是 ${least} 到 ${most} 之间的数字，而不是“${value}”。`,
     badChoice: (name: string, value: string, choices: string) => `${name} 不能是“${value}”。可选：${choices}。`,
@@ -70,6 +72,9 @@ export const messagesZhCn: Messages = {
     timer: '定时器',
     interface: '接口',
     service: '服务',
+    host: '主机',
+    country: '国家或地区',
+    network: '网络',
     visibility: '可见性',
     family: '地址族',
     'local-address': '本地地址',
