@@ -46,6 +46,8 @@ export interface MenuRequest {
   /** Viewport position, CSS pixels. */
   readonly x: number
   readonly y: number
+  /** The keyboard opened it: the cell it is at, undefined for the whole row. Absent: the pointer did. */
+  readonly cell?: { readonly column: ColumnId | undefined }
 }
 
 export interface ConnectionTableEmits {

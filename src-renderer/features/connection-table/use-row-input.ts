@@ -52,11 +52,11 @@ export function useRowInput(options: RowInputOptions): RowInput {
     painter.request()
   }
 
-  function menuAt(index: number, x: number, y: number): void {
+  function menuAt(index: number, at: Pick<MenuRequest, 'x' | 'y' | 'cell'>): void {
     const slot = view.visible[index]
     if (slot === undefined) return
     if (!selection.has(view.mirror.columns.rowId[slot] as number)) change(() => selection.selectOnly(index))
-    openMenu({ slots: selection.slots(), identities: selection.identities(), slot, x, y })
+    openMenu({ slots: selection.slots(), identities: selection.identities(), slot, ...at })
   }
 
   function moveTo(index: number, mode: 'select' | 'extend' | 'focus', keep: boolean): void {
@@ -131,7 +131,7 @@ export function useRowInput(options: RowInputOptions): RowInput {
       if (index === -1 && event.button === secondaryButton) return // beside the rows
       event.preventDefault()
       if (index !== -1) {
-        menuAt(index, event.clientX, event.clientY)
+        menuAt(index, { x: event.clientX, y: event.clientY })
         return
       }
       if (cursor.inHeader) {
@@ -141,7 +141,8 @@ export function useRowInput(options: RowInputOptions): RowInput {
       // The menu key: the event is the table's own and has no position worth the name.
       painter.reveal(selection.activeIndex)
       const box = painter.elementOf(view.visible[selection.activeIndex] ?? -1)?.getBoundingClientRect()
-      if (box !== undefined) menuAt(selection.activeIndex, box.left + painter.screen().rowHeight, box.bottom)
+      const cell = { column: columns()[cursor.columnIn(columns())]?.id }
+      if (box !== undefined) menuAt(selection.activeIndex, { x: box.left + painter.screen().rowHeight, y: box.bottom, cell })
     },
     onKeyDown: (event) => {
       if (event.target !== event.currentTarget) return // a button's own key

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { keepAfterMs } from '../../../src-renderer/composables/use-kept-filters.ts'
 import App from '../../../src-renderer/App.vue'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
@@ -64,7 +65,7 @@ test('typing a key does not empty the table, and Enter searches for the bare wor
   await type('process')
   await key('Enter', {}, search())
   expect(text('.status .shown')).toBe('0 of 3 shown')
-  expect(host.clock.waiting()).toEqual([])
+  expect(host.clock.waiting()).toEqual([keepAfterMs])
 })
 
 test('a bad search shows what is wrong under the box, where, and keeps the rows of the last good one', async () => {
@@ -73,7 +74,7 @@ test('a bad search shows what is wrong under the box, where, and keeps the rows 
   await type('process:firefox prot:tcp')
   expect(text('.error')).toContain('There is no search key prot. Did you mean proto?')
   expect(text('.error .position')).toBe('At character 17')
-  expect(text('.error mark')).toBe('prot')
+  expect(text('.mirror mark')).toBe('prot')
   expect(text('.status .shown')).toBe('1 of 3 shown')
 })
 
@@ -100,10 +101,12 @@ test('F5 looks once, and the slash and Ctrl+F go to the search box', async () =>
   expect(document.activeElement).toBe(search())
 })
 
-test('Escape in the search box clears it first and then goes to the table', async () => {
+test('Escape in the search box closes what it offers, then clears it, and then goes to the table', async () => {
   await opened()
   await type('firefox')
   search().focus()
+  await key('Escape', {}, search())
+  expect(search().value).toBe('firefox')
   await key('Escape', {}, search())
   expect([search().value, document.activeElement === search()]).toEqual(['', true])
   await key('Escape', {}, search())
@@ -297,8 +300,9 @@ test('the menu of a row narrows the search to its process in the words of the qu
   await openedWithRows()
   firstCell().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 }))
   await settle()
-  const item = menuItem('Show only dns')
-  item?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  menuItem('Same as this row')?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  await settle()
+  menuItem('Process dns')?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
   await settle()
   expect(search().value).toBe('process:dns')
   expect(text('.status .shown')).toBe('1 of 3 shown')
