@@ -1,6 +1,6 @@
 /** TCP listeners, and which of them a connection came in by. */
-import { isUnspecified } from '../../src-shared/model/address.ts'
 import { endpointText } from '../../src-shared/model/address.ts'
+import { isWildcard } from '../../src-shared/model/address-scope.ts'
 import { absentCount } from '../../src-shared/model/columns.ts'
 import { localAddressText } from '../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
@@ -51,12 +51,6 @@ export class Listeners {
   #wildcards(ipv4: boolean): Map<number, Listener> {
     return ipv4 ? this.#everywhere4 : this.#everywhere6
   }
-}
-
-/** The socket takes connections to any address. */
-export function isWildcard({ columns }: RowMirror, slot: number): boolean {
-  const { family, local0, local1, local2, local3 } = columns
-  return isUnspecified(family[slot] ?? 4, local0[slot] ?? 0, local1[slot] ?? 0, local2[slot] ?? 0, local3[slot] ?? 0)
 }
 
 /** The backlog limit of the listener in `slot`; undefined where it is not told. */

@@ -5,7 +5,7 @@
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { boundCode, listenCode, stateAbsent } from '../../src-shared/model/tcp-state.ts'
 import { localHostKey, remoteKey, type EndpointKey } from './endpoint-key.ts'
-import { isWildcard } from './listeners.ts'
+import { isWildcard } from '../../src-shared/model/address-scope.ts'
 import type { ObservedTable } from './observed-table.ts'
 import { isWithin, type PortRange } from './port-range.ts'
 

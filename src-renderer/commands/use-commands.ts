@@ -2,7 +2,7 @@
 import type { Command, CommandContext } from './command.ts'
 import { useFilterCommands } from './filter-commands.ts'
 import { useHelpCommands } from './help-commands.ts'
-import { usePageCommands } from './page-commands.ts'
+import { usePageCommands, useReferenceCommands } from './page-commands.ts'
 import { useRowCommands } from './row-commands.ts'
 import { useSettingCommands } from './setting-commands.ts'
 import { useViewCommands } from './view-commands.ts'
@@ -17,5 +17,6 @@ export function useCommands(context: CommandContext): readonly Command[] {
     ...useRowCommands(context),
     ...useHelpCommands(),
     ...useSettingCommands(),
+    ...useReferenceCommands(),
   ]
 }

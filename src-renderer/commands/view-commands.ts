@@ -23,10 +23,11 @@ export function useViewCommands(): readonly Command[] {
     ...places.map((place): Command => {
       const view = () => views.list.value[place - 1]
       return {
-        id: `view.${place}`,
+        id: `view-${place}`,
         group: 'pages',
         title: (t) => t('views.open', { name: view()?.name ?? t('views.usualName', { number: place }) }),
         keys: [viewKey(place)],
+        exists: () => view() !== undefined,
         refusal: () => (view() === undefined ? text('views.none') : undefined),
         run: () => {
           const wanted = view()

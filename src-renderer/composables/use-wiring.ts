@@ -9,6 +9,7 @@ import { useFilters } from '../stores/filters.ts'
 import { useFindings } from '../stores/findings.ts'
 import { useHostAccess } from '../stores/host-access.ts'
 import { rowFilter } from '../stores/row-filter.ts'
+import { useProcessHistory } from '../stores/process-history.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useStatus } from '../stores/status.ts'
 import { useTableLayout } from '../stores/table-layout.ts'
@@ -22,6 +23,7 @@ export function useWiring(): void {
   const settings = useSettings()
   const status = useStatus()
   const layout = useTableLayout()
+  const recent = useProcessHistory()
   const { clock } = useHostAccess()
   const { locale } = useI18n({ useScope: 'global' })
 
@@ -52,6 +54,10 @@ export function useWiring(): void {
   watch(
     () => layout.toSave,
     (table) => table !== undefined && void settings.change({ table }),
+  )
+  watch(
+    () => connections.version,
+    () => recent.follow(connections.view.mirror),
   )
   watch(() => layout.sort, connections.setSort, { immediate: true })
   window.addEventListener('pagehide', layout.flush)

@@ -9,6 +9,7 @@ import { enGuide } from './en-guide.ts'
 import { enFilters } from './en-filters.ts'
 import { enStatistics } from './en-statistics.ts'
 import { enNames } from './en-names.ts'
+import { enViews } from './en-views.ts'
 import { enTrace } from './en-trace.ts'
 
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   ...enExplain,
   ...enStatistics,
   ...enTrace,
+  ...enViews,
   ...enNames,
   app: {
     table: 'Connections',
@@ -30,6 +32,9 @@ export const en = {
   navigation: {
     label: 'Pages',
     connections: 'Connections',
+    processes: 'Processes',
+    listening: 'Listening ports',
+    remotes: 'Remote hosts',
     diagnosis: 'Diagnosis',
     statistics: 'Statistics',
     reference: 'Reference',

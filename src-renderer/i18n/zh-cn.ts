@@ -10,6 +10,7 @@ import { zhCnGuide } from './zh-cn-guide.ts'
 import { zhCnFilters } from './zh-cn-filters.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
 import { zhCnNames } from './zh-cn-names.ts'
+import { zhCnViews } from './zh-cn-views.ts'
 import { zhCnTrace } from './zh-cn-trace.ts'
 
 export const zhCn: Messages = {
@@ -23,6 +24,7 @@ export const zhCn: Messages = {
   ...zhCnExplain,
   ...zhCnStatistics,
   ...zhCnTrace,
+  ...zhCnViews,
   ...zhCnNames,
   app: {
     table: '连接列表',
@@ -31,6 +33,9 @@ export const zhCn: Messages = {
   navigation: {
     label: '页面',
     connections: '连接',
+    processes: '进程',
+    listening: '监听端口',
+    remotes: '远程主机',
     diagnosis: '诊断',
     statistics: '统计',
     reference: '参考',

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 
-export const pageIds = ['connections', 'diagnosis', 'statistics', 'reference'] as const
+export const pageIds = ['connections', 'processes', 'listening', 'remotes', 'diagnosis', 'statistics', 'reference'] as const
 export type PageId = (typeof pageIds)[number]
 
 export const useNavigation = defineStore('navigation', () => {

@@ -1,5 +1,5 @@
 import { sensitiveServiceOf, type SensitiveService } from '../../../src-shared/model/sensitive-services.ts'
-import { addressScopes, scopeOf } from '../address-scope.ts'
+import { addressScopes, scopeOf } from '../../../src-shared/model/address-scope.ts'
 import { breakdownByLocalEndpoint } from '../endpoint-breakdowns.ts'
 import { known } from '../figures.ts'
 import { groupBy } from '../group-by.ts'

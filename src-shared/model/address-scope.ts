@@ -1,7 +1,6 @@
 /** From where a listening socket's address can be reached, as far as the address tells. */
-import { isLoopback, isPrivate, isV4Mapped } from '../../src-shared/model/address.ts'
-import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
-import { isWildcard } from './listeners.ts'
+import { isLoopback, isPrivate, isUnspecified, isV4Mapped } from './address.ts'
+import type { RowMirror } from './row-mirror.ts'
 
 /** any: every address of this machine. public: one that the Internet can reach. The widest first. */
 export const addressScopes = ['any', 'public', 'private', 'link-local', 'loopback'] as const
@@ -17,6 +16,12 @@ export function scopeOf(mirror: RowMirror, slot: number): AddressScope {
   if (isWildcard(mirror, slot)) return 'any'
   if (isLinkLocal(words)) return 'link-local'
   return isPrivate(...words) ? 'private' : 'public'
+}
+
+/** The socket takes connections to any address. */
+export function isWildcard({ columns }: RowMirror, slot: number): boolean {
+  const { family, local0, local1, local2, local3 } = columns
+  return isUnspecified(family[slot] ?? 4, local0[slot] ?? 0, local1[slot] ?? 0, local2[slot] ?? 0, local3[slot] ?? 0)
 }
 
 /** RFC 3927 and RFC 4291 section 2.5.6: valid on one link. */

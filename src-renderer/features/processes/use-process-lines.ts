@@ -1,0 +1,86 @@
+/** The lines of the process page: groups with their rows, or processes as a tree. */
+import { computed, watch, type ComputedRef } from 'vue'
+import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { useProcessParents } from '../../stores/process-parents.ts'
+import type { GroupPageState } from '../../stores/group-pages.ts'
+import { remoteCount } from '../../view/grouping/group-facts.ts'
+import type { GroupValue } from '../../view/grouping/group-order.ts'
+import { groupingByOwner, type OwnerGrouping } from '../../view/grouping/owner-groupings.ts'
+import { processTree, type TreeNode } from '../../view/grouping/process-tree.ts'
+import type { RowGroups } from '../../view/grouping/row-groups.ts'
+import { isSumColumn, sumOf } from '../groups/group-columns.ts'
+import { linesOf, type GroupLine, type GroupLines } from '../groups/group-lines.ts'
+import { useRowGroups, type GroupedRows, type GroupOrRow } from '../groups/use-row-groups.ts'
+import { describeProcessGroup } from './process-groups.ts'
+
+export type ProcessLine = GroupOrRow | { readonly kind: 'ancestor'; readonly pid: number; readonly name: string | undefined }
+
+export interface ProcessLines {
+  readonly rows: GroupedRows
+  readonly lines: ComputedRef<GroupLines<ProcessLine>>
+  /** What the rows are grouped by; a tree is made of processes. */
+  readonly owners: () => OwnerGrouping
+}
+
+const ownersOf = (grouping: string): OwnerGrouping => (grouping === 'executable' || grouping === 'user' ? grouping : 'process')
+
+export function useProcessLines(): ProcessLines {
+  const parents = useProcessParents()
+  const rows = useRowGroups({ page: 'processes', groupingOf: (name) => groupingByOwner(ownersOf(name)), valueOf })
+  const { mirror } = rows
+  const owners = (): OwnerGrouping => ownersOf(rows.state.value.grouping)
+  const isTree = computed(() => rows.state.value.grouping === 'tree')
+  watch(
+    [isTree, rows.version],
+    () => {
+      if (isTree.value) parents.want(rows.order().flatMap((group) => mirror.ownerOf(rows.groups().slotsOf(group)[0] ?? 0) ?? []))
+    },
+    { immediate: true },
+  )
+  const treeLines = (): GroupLines<ProcessLine> => {
+    const groups = rows.groups()
+    const trees = rows.order().map((group) => {
+      const owner = mirror.ownerOf(groups.slotsOf(group)[0] ?? 0)
+      // Rows without a known owner are a group as well; no process has a negative number.
+      return owner === undefined ? { group, pid: -1 - group, parents: [] } : { group, pid: owner.pid, parents: parents.of(owner) }
+    })
+    return linesOf(processTree(trees).flatMap((node) => linesOfNode(mirror, groups, node, rows.state.value.expanded)))
+  }
+  const lines = computed((): GroupLines<ProcessLine> => {
+    void rows.version.value
+    if (!isTree.value) return rows.lines.value
+    void parents.version
+    return treeLines()
+  })
+  return { rows, lines, owners }
+}
+
+function linesOfNode(mirror: RowMirror, groups: RowGroups, node: TreeNode, expanded: ReadonlySet<string>): GroupLine<ProcessLine>[] {
+  if (node.kind === 'ancestor') return [{ key: `^${node.pid}`, level: node.level, value: node }]
+  const key = groups.keyOf(node.group)
+  const slots = groups.slotsOf(node.group)
+  const line: GroupLine<ProcessLine> = {
+    key,
+    level: node.level,
+    expanded: expanded.has(key),
+    value: { kind: 'group', group: node.group, key, slots },
+  }
+  if (!expanded.has(key)) return [line]
+  const below = [...slots].map((slot): GroupLine<ProcessLine> => {
+    return { key: `#${mirror.columns.rowId[slot]}`, level: node.level + 1, isDetail: true, value: { kind: 'row', slot } }
+  })
+  return [line, ...below]
+}
+
+function valueOf(mirror: RowMirror, groups: RowGroups, { sort: { column }, grouping }: GroupPageState): GroupValue {
+  if (isSumColumn(column)) return sumOf(groups, column)
+  if (column === 'remotes') return (group) => remoteCount(mirror, groups.slotsOf(group))
+  const describe = (group: number) => describeProcessGroup(mirror, groups.slotsOf(group), ownersOf(grouping))
+  if (column === 'pid') return (group) => describe(group).processes[0]?.pid ?? Number.NaN
+  return (group) => {
+    const { name, user } = describe(group)
+    const text = column === 'user' ? user : name
+    // Groups without a name come last.
+    return text === undefined ? '\uFFFF' : text.toLowerCase()
+  }
+}

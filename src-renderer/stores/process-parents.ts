@@ -1,0 +1,48 @@
+/** Parents of processes, asked for one process after the other while the tree is on screen; each is asked for once. */
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { RelatedProcess } from '../../src-shared/contract/process-details.ts'
+import type { ProcessRecord } from '../../src-shared/model/process.ts'
+import { processKey } from '../view/grouping/owner-groupings.ts'
+import { useHostAccess } from './host-access.ts'
+
+/** More processes with sockets than a large server has; beyond this the memory starts over. */
+const maximumRemembered = 5000
+
+export const useProcessParents = defineStore('process-parents', () => {
+  const { link } = useHostAccess()
+  const known = new Map<string, readonly RelatedProcess[]>()
+  const waiting = new Map<string, ProcessRecord>()
+  const version = shallowRef(0)
+  let asking = false
+
+  const askAll = async (): Promise<void> => {
+    asking = true
+    try {
+      for (const [key, { pid, startToken }] of waiting) {
+        const answer = await link.api.call('getProcess', { pid, startToken })
+        if (known.size >= maximumRemembered) known.clear()
+        // Who cannot be asked about stands at the top; asking again would get the same answer.
+        known.set(key, answer.ok ? answer.value.parents : [])
+        waiting.delete(key)
+      }
+    } finally {
+      asking = false
+      version.value += 1
+    }
+  }
+  return {
+    /** Raised when parents were learned. */
+    version,
+    /** The nearest first; empty when they are not known (yet). */
+    of: (process: ProcessRecord): readonly RelatedProcess[] => known.get(processKey(process)) ?? [],
+    /** Asks for those that are not known. */
+    want(processes: Iterable<ProcessRecord>): void {
+      for (const process of processes) {
+        const key = processKey(process)
+        if (!known.has(key) && waiting.size < maximumRemembered) waiting.set(key, process)
+      }
+      if (waiting.size > 0 && !asking) void askAll()
+    },
+  }
+})
