@@ -53,6 +53,9 @@ describe('the diagnosis of a program that does not close its connections', () =>
     await finding('Findings now').getByText('What to do now').waitFor()
     const rows = finding('Findings now').getByRole('button', { name: new RegExp(`CLOSE-WAIT.*:${leak.port} → `) })
     await expect.poll(() => rows.count()).toBe(leaked)
+    await finding('Findings now')
+      .getByRole('button', { name: /more commands/ })
+      .click()
     expect(await finding('Findings now').getByText(`kill ${leak.pid}`, { exact: true }).count()).toBe(1)
   })
 

@@ -39,7 +39,7 @@ describe('explaining a connection', () => {
     await explanation.getByText('Normal', { exact: true }).waitFor()
 
     client.end() // the server keeps its side open
-    await explanation.getByText(`(PID ${process.pid}) must close the socket.`).waitFor()
+    await explanation.getByText(`(PID ${process.pid}) at this end must close the socket.`).waitFor()
     await explanation.getByText('The peer closed first.').waitFor()
     const machine = explanation.getByRole('group', { name: 'TCP state machine' })
     await machine.getByRole('button', { name: 'CLOSE-WAIT, now' }).waitFor()
