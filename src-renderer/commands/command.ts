@@ -12,6 +12,8 @@ export interface Command {
   /** In the language of the given texts. */
   readonly title: (t: Text['t']) => string
   readonly keys?: readonly KeyStroke[]
+  /** Whether there is what it stands for; without, neither the palette nor the list of keys shows it. */
+  readonly exists?: () => boolean
   /** Why it cannot be done just now, in the reader's words; undefined when it can. */
   readonly refusal?: () => string | undefined
   /** Whether what it turns on is on. */

@@ -8,7 +8,15 @@ export interface KeyStroke {
   readonly command?: true
   readonly shift?: true
   readonly alt?: true
+  /** Belongs to the text where some is selected or typed. */
+  readonly copies?: true
 }
+
+/** Rows on the clipboard. */
+export const copyKeys = {
+  text: { key: 'c', command: true, copies: true },
+  json: { key: 'c', command: true, shift: true, copies: true },
+} as const satisfies Record<string, KeyStroke>
 
 /** What of a keyboard event is looked at. */
 export type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>

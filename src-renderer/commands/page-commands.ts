@@ -10,9 +10,7 @@ import type { KeyStroke } from './key-stroke.ts'
 
 export function usePageCommands({ inDesktop }: CommandContext): readonly Command[] {
   const navigation = useNavigation()
-  const openReference = useReferenceLink()
   const explainSelected = useExplainSelected()
-  const format = useCellFormat()
   return [
     ...pageIds.map((page, index): Command => ({
       id: `page.${page}`,
@@ -29,6 +27,14 @@ export function usePageCommands({ inDesktop }: CommandContext): readonly Command
       keys: [{ key: 'F1' }],
       run: explainSelected,
     },
+  ]
+}
+
+/** Every entry of the reference. They are many; the palette shows them last. */
+export function useReferenceCommands(): readonly Command[] {
+  const openReference = useReferenceLink()
+  const format = useCellFormat()
+  return [
     ...tcpStates.map((state): Command => ({
       id: `explain-state.${state.toLowerCase()}`,
       group: 'pages',

@@ -1,8 +1,8 @@
 /** What can be done with the selected rows. They have to be in sight: a key must not act on rows that nobody sees. */
 import { connectionAt, type Connection } from '../../src-shared/model/connection.ts'
 import { endpointText } from '../../src-shared/model/address.ts'
-import { useCellFormat } from '../composables/use-cell-format.ts'
 import { useCopy } from '../composables/use-copy.ts'
+import { useCopyRows } from '../composables/use-copy-rows.ts'
 import { useRowActions } from '../composables/use-row-actions.ts'
 import { useTraceRow } from '../composables/use-trace-row.ts'
 import type { MessageKey } from '../i18n/en.ts'
@@ -10,8 +10,16 @@ import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useNavigation } from '../stores/navigation.ts'
 import { useSelection } from '../stores/selection.ts'
-import { useTableLayout } from '../stores/table-layout.ts'
+import type { RowFormat } from '../view/export/row-writer.ts'
 import type { Command, CommandContext } from './command.ts'
+import { copyKeys, type KeyStroke } from './key-stroke.ts'
+
+const copiedFormats: readonly { readonly id: string; readonly format: RowFormat; readonly keys: readonly KeyStroke[] }[] = [
+  { id: 'row.copy', format: 'text', keys: [copyKeys.text] },
+  { id: 'row.copy-csv', format: 'csv', keys: [] },
+  { id: 'row.copy-json', format: 'json', keys: [copyKeys.json] },
+  { id: 'row.copy-markdown', format: 'markdown', keys: [] },
+]
 
 export function useRowCommands({ onMac }: CommandContext): readonly Command[] {
   const { t: text } = useText()
@@ -19,16 +27,14 @@ export function useRowCommands({ onMac }: CommandContext): readonly Command[] {
   const connections = useConnections()
   const selection = useSelection()
   const navigation = useNavigation()
-  const layout = useTableLayout()
   const trace = useTraceRow()
   const copy = useCopy()
-  const format = useCellFormat()
+  const copyRows = useCopyRows()
 
   const onTable = (): boolean => navigation.page === 'connections'
   const offTable = (): string | undefined => (onTable() ? undefined : text('command.openTable'))
   const why = (key: MessageKey | undefined): string | undefined =>
     key === undefined ? undefined : text(key, actions.refusalParameters.value)
-  const slots = (): number[] => selection.identities.flatMap((identity) => connections.view.slotOfIdentity(identity) ?? [])
   const one = (): Connection | undefined => {
     const slot = selection.detailed === undefined ? undefined : connections.view.slotOfIdentity(selection.detailed)
     return slot === undefined ? undefined : connectionAt(connections.view.mirror, slot)
@@ -38,10 +44,6 @@ export function useRowCommands({ onMac }: CommandContext): readonly Command[] {
     const connection = one()
     if (connection !== undefined) act(connection)
   }
-  const rowsAsText = (): string =>
-    slots()
-      .map((slot) => layout.shown.map((column) => column.text(connections.view, slot, format.value)).join('\t'))
-      .join('\n')
   const traceRefusal = (): string | undefined => {
     const connection = one()
     return unselected() ?? (connection === undefined ? undefined : trace.refusalOf(connection))
@@ -74,7 +76,14 @@ export function useRowCommands({ onMac }: CommandContext): readonly Command[] {
       run: () => selection.detailed !== undefined && selection.toggleDetails(selection.detailed),
     },
     { id: 'row.trace', group: 'rows', title: (t) => t('trace.menu'), refusal: traceRefusal, run: () => withOne(trace.open) },
-    { id: 'row.copy', group: 'rows', title: (t) => t('command.copyRows'), refusal: unselected, run: () => void copy(rowsAsText()) },
+    ...copiedFormats.map(({ id, format, keys }): Command => ({
+      id,
+      group: 'rows',
+      title: (t) => t(format === 'text' ? 'command.copyRows' : `copy.rowsAs.${format}`),
+      keys,
+      refusal: unselected,
+      run: () => copyRows(format, selection.identities),
+    })),
     {
       id: 'row.copy-local',
       group: 'rows',

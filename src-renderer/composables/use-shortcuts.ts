@@ -20,6 +20,7 @@ export function useShortcuts(commands: readonly Command[], onMac: boolean): void
 
 function rests({ target }: KeyboardEvent, stroke: Parameters<typeof isForTyping>[0]): boolean {
   if (isForTyping(stroke) && isTyping(target)) return true
+  if (stroke.copies === true && (isTyping(target) || document.getSelection()?.isCollapsed === false)) return true
   // Space on a focused button presses that button.
   return stroke.key === ' ' && isPressable(target)
 }

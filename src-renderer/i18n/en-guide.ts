@@ -105,14 +105,13 @@ export const enGuide = {
     timeDependent:
       'A rule cannot ask for age, is:new, is:changed or is:closed: these change with time alone. Leave them out; a rule tells of new rows anyway.',
     tooLong: 'The search is too long for a rule. It may have {limit} characters.',
-    anyRow: 'any row',
-    matching: 'rows matching {query}',
+    anyRow: 'anything',
     rule: {
-      row: 'A row appears: {what}',
-      remote: 'A new remote address: {what}',
-      listener: 'A new listener: {what}',
-      above: 'More than {number}: {what}',
-      below: 'Fewer than {number}: {what}',
+      row: 'New row: {what}',
+      remote: 'New remote address: {what}',
+      listener: 'New listener: {what}',
+      above: 'More than {number} rows: {what}',
+      below: 'Fewer than {number} rows: {what}',
     } satisfies Record<WatchKind, string>,
     told: {
       row: '{number} new row | {number} new rows',

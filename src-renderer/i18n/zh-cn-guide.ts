@@ -100,14 +100,13 @@ export const zhCnGuide: typeof enGuide = {
     wouldMatch: '现在会匹配 {number} 行。',
     timeDependent: '规则不能使用 age、is:new、is:changed 或 is:closed：它们只随时间变化。请去掉它们；规则本来就会告知新的行。',
     tooLong: '搜索对规则来说太长。最多 {limit} 个字符。',
-    anyRow: '任意行',
-    matching: '匹配 {query} 的行',
+    anyRow: '任意',
     rule: {
-      row: '出现一行：{what}',
+      row: '新的行：{what}',
       remote: '新的远程地址：{what}',
       listener: '新的监听：{what}',
-      above: '超过 {number}：{what}',
-      below: '低于 {number}：{what}',
+      above: '超过 {number} 行：{what}',
+      below: '低于 {number} 行：{what}',
     },
     told: {
       row: '{number} 个新行',

@@ -1,10 +1,11 @@
 /** The built product as a person meets it: `sockscope serve` and a real browser. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
+import type { Settings } from '../../src-shared/model/settings.ts'
 
 export interface WebApp {
   readonly page: Page
@@ -18,11 +19,21 @@ export interface WebApp {
   stop(): Promise<void>
 }
 
-const command = 'out/main/sockscope.js'
+/** Another build than the usual one may be tried. */
+const command = process.env['SOCKSCOPE_BUILT'] ?? 'out/main/sockscope.js'
 
-export async function startWebApp(args: readonly string[] = ['--allow-actions'], options: BrowserContextOptions = {}): Promise<WebApp> {
+/** The hints for a first run would lie over rows. */
+const usualSettings: Partial<Settings> = { tourDone: true }
+
+export async function startWebApp(
+  args: readonly string[] = ['--allow-actions'],
+  options: BrowserContextOptions = {},
+  settings = usualSettings,
+): Promise<WebApp> {
   if (!existsSync(command)) throw new Error(`${command} is not built: run \`npm run build\` first.`)
   const config = mkdtempSync(join(tmpdir(), 'sockscope-e2e-'))
+  mkdirSync(join(config, 'sockscope'), { mode: 0o700 })
+  writeFileSync(join(config, 'sockscope', 'settings.json'), JSON.stringify({ version: 1, settings }), { mode: 0o600 })
   const host = spawn(process.execPath, [command, 'serve', '--no-open', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, XDG_CONFIG_HOME: config },

@@ -10,7 +10,7 @@ type Say = Text['t']
 
 /** What the rule waits for, as one sentence without its name. */
 export function ruleText({ kind, query, count }: Pick<WatchRule, 'kind' | 'query' | 'count'>, t: Say, { integer }: CellFormat): string {
-  const what = query === '' ? t('watch.anyRow') : t('watch.matching', { query })
+  const what = query === '' ? t('watch.anyRow') : query
   return t(`watch.rule.${kind}`, { what, number: integer(count) })
 }
 
