@@ -159,6 +159,7 @@ function portCandidates(
   return ports
     .map(({ text, count }) => ({ text, count, service: serviceName?.(Number(text)) }))
     .filter(({ text, service }) => text.startsWith(typed) || service?.toLowerCase().startsWith(lower) === true)
+    .toSorted((a, b) => b.count - a.count)
     .map(({ text, count, service }, index) => ({
       insert: text,
       about: service === undefined ? { kind: 'rows', count } : { kind: 'text', text: service },

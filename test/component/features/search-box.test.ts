@@ -193,3 +193,11 @@ test('a kept search that this version cannot read is told and dropped; the rest 
   expect(document.body.textContent).toContain('could not be read and was left out: colour:red')
   expect(host.settings.filters).toEqual({ ...kept, text: '' })
 })
+
+test('a value that suggestions would complete is not called wrong; closing them says what is', async () => {
+  await opened()
+  await type('state:wait')
+  expect([options().length, box().getAttribute('aria-invalid'), text('.mirror mark')]).toEqual([4, 'false', ''])
+  await key('Escape')
+  expect([options().length, box().getAttribute('aria-invalid'), text('.mirror mark')]).toEqual([0, 'true', 'wait'])
+})
