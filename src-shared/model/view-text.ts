@@ -3,7 +3,7 @@
  *
  *   sockscope-view:1 page=connections name="Web servers" query="port:80,443" hide=udp,ipv6 states=ESTABLISHED columns=process,state
  *
- * Values with anything but letters, digits and `. _ , : * / -` stand in double quotes, with `\"` and `\\` inside. What comes from others
+ * Values with anything but letters, digits and `. _ , : * / + -` stand in double quotes, with `\"` and `\\` inside. What comes from others
  * is checked part by part: a value that is wrong, and a part of a newer version, are told and left out.
  */
 import * as v from 'valibot'
@@ -135,18 +135,18 @@ const sortTerms = (value: string): { column: string; descending: boolean }[] =>
 
 type Column = v.InferOutput<typeof tableLayoutSchema>['columns'][number]
 
-/** `name`, `name:120` with a width; `!` before it pins, `-` hides. */
+/** `name`, `name:120` with a width; `+` before it pins, `-` hides. */
 function columnText({ id, width, hidden, pinned }: Column): string {
-  return `${hidden ? '-' : ''}${pinned ? '!' : ''}${id}${width === undefined ? '' : `:${width}`}`
+  return `${hidden ? '-' : ''}${pinned ? '+' : ''}${id}${width === undefined ? '' : `:${width}`}`
 }
 
 function columnOf(text: string): unknown {
-  const [, hidden, pinned, id = '', width] = /^(-?)(!?)([^:]*)(?::(\d{1,5}))?$/u.exec(text) ?? []
-  return { id, hidden: hidden === '-', pinned: pinned === '!', ...(width === undefined ? {} : { width: Number(width) }) }
+  const [, hidden, pinned, id = '', width] = /^(-?)(\+?)([^:]*)(?::(\d{1,5}))?$/u.exec(text) ?? []
+  return { id, hidden: hidden === '-', pinned: pinned === '+', ...(width === undefined ? {} : { width: Number(width) }) }
 }
 
 function quoted(value: string): string {
-  return /^[\w.,:*/-]+$/u.test(value) ? value : `"${value.replaceAll(/["\\]/gu, (sign) => `\\${sign}`)}"`
+  return /^[\w.,:*/+-]+$/u.test(value) ? value : `"${value.replaceAll(/["\\]/gu, (sign) => `\\${sign}`)}"`
 }
 
 function unquoted(value: string): string {
