@@ -2,6 +2,7 @@
 import { enActions } from './en-actions.ts'
 import { enDetails } from './en-details.ts'
 import { enColumns } from './en-columns.ts'
+import { enExport } from './en-export.ts'
 import { enDiagnosis } from './en-diagnosis.ts'
 import { enExplain } from './en-explain.ts'
 import { enFacts } from './en-facts.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...enColumns,
   ...enDetails,
   ...enDiagnosis,
+  ...enExport,
   ...enExplain,
   ...enStatistics,
   ...enTrace,
@@ -87,6 +89,8 @@ export const en = {
     remote: 'remote address or network',
     age: 'seen for longer than a minute',
     bytes: 'received or sent more than that',
+    idle: 'nothing arrived for five minutes; lasttx: for what was sent',
+    unanswered: 'more than two attempts without an answer; also retrans:, rtt:, segments:, recvq:, sendq:',
     named: 'also loopback, public, private, ipv6, new, closed, unowned, mine',
     not: 'a leading minus or exclamation mark excludes',
     or: 'either; parentheses group',

@@ -3,6 +3,7 @@ import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
 import { zhCnDetails } from './zh-cn-details.ts'
 import { zhCnColumns } from './zh-cn-columns.ts'
+import { zhCnExport } from './zh-cn-export.ts'
 import { zhCnDiagnosis } from './zh-cn-diagnosis.ts'
 import { zhCnExplain } from './zh-cn-explain.ts'
 import { zhCnFacts } from './zh-cn-facts.ts'
@@ -21,6 +22,7 @@ export const zhCn: Messages = {
   ...zhCnColumns,
   ...zhCnDetails,
   ...zhCnDiagnosis,
+  ...zhCnExport,
   ...zhCnExplain,
   ...zhCnStatistics,
   ...zhCnTrace,
@@ -88,6 +90,8 @@ export const zhCn: Messages = {
     remote: '远程地址或网段',
     age: '出现已超过一分钟',
     bytes: '接收或发送超过该数量',
+    idle: '五分钟内没有收到数据；lasttx: 表示发送',
+    unanswered: '超过两次尝试未得到应答；还有 retrans:、rtt:、segments:、recvq:、sendq:',
     named: '还有 loopback、public、private、ipv6、new、closed、unowned、mine',
     not: '前面加减号或感叹号表示排除',
     or: '满足其一；可用括号分组',

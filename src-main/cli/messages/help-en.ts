@@ -33,6 +33,7 @@ export const helpEn: HelpTexts = {
       details: [
         'QUERY is the filter language of the search box: words match process, address, port or state; terms such as process:nginx,',
         'state:close_wait, port:8000-8999, remote:10.0.0.0/8 or :8080; -term or !term excludes; OR and ( ) combine.',
+        'Figures take >, < and ranges with units: age:>5m, rx:>1MB, rtt:>100ms, lastrx:>5m, unanswered:>2, retrans:>0.',
       ],
       options: {
         json: 'one JSON array',

@@ -26,6 +26,7 @@ export const helpZhCn: HelpTexts = {
       details: [
         '查询使用搜索框的过滤语言：词匹配进程、地址、端口或状态；条件如 process:nginx、',
         'state:close_wait、port:8000-8999、remote:10.0.0.0/8 或 :8080；-条件 或 !条件 表示排除；OR 和 ( ) 用于组合。',
+        '数值可用 >、< 和带单位的范围：age:>5m、rx:>1MB、rtt:>100ms、lastrx:>5m、unanswered:>2、retrans:>0。',
       ],
       options: {
         json: '一个 JSON 数组',
