@@ -64,6 +64,9 @@ function run(name, args, options) {
 }
 
 async function startHost() {
+  // The hints of a first run would lie over the rows.
+  mkdirSync(`${folder}/config/sockscope`, { recursive: true, mode: 0o700 })
+  writeFileSync(`${folder}/config/sockscope/settings.json`, JSON.stringify({ version: 1, settings: { tourDone: true } }), { mode: 0o600 })
   const options = { cwd: process.cwd(), stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, XDG_CONFIG_HOME: `${folder}/config` } }
   const host = run('sockscope', ['out/main/sockscope.js', 'serve', '--no-open', '--allow-actions', '--port', '0'], options)
   const [text] = await once(host.stdout, 'data')
