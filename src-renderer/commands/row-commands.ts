@@ -10,11 +10,11 @@ import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useNavigation } from '../stores/navigation.ts'
 import { useSelection } from '../stores/selection.ts'
-import type { RowFormat } from '../view/export/row-writer.ts'
+import type { CopyFormat } from '../view/export/row-writer.ts'
 import type { Command, CommandContext } from './command.ts'
 import { copyKeys, type KeyStroke } from './key-stroke.ts'
 
-const copiedFormats: readonly { readonly id: string; readonly format: RowFormat; readonly keys: readonly KeyStroke[] }[] = [
+const copiedFormats: readonly { readonly id: string; readonly format: CopyFormat; readonly keys: readonly KeyStroke[] }[] = [
   { id: 'row.copy', format: 'text', keys: [copyKeys.text] },
   { id: 'row.copy-csv', format: 'csv', keys: [] },
   { id: 'row.copy-json', format: 'json', keys: [copyKeys.json] },

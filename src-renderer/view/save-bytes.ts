@@ -1,9 +1,9 @@
 /**
- * Offers bytes as a file to save: the browser's download, or the application's dialog. A link within the page, so that neither the
- * content policy nor the confinement of navigation has to know of it.
+ * Offers bytes, or text as UTF-8, as a file to save: the browser's download, or the application's dialog. A link within the page, so
+ * that neither the content policy nor the confinement of navigation has to know of it.
  */
-export function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type }))
+export function saveBytes(parts: readonly BlobPart[], name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([...parts], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -21,7 +21,7 @@ import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellC
 import { inOrder, type SortKey } from '../list-order.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { coloursFor } from '../text/colours.ts'
-import { csvRecord } from '../text/csv-record.ts'
+import { csvRecord } from '../../../src-shared/text/csv-record.ts'
 import { tableLines, type TableCell } from '../../../src-shared/text/text-table.ts'
 import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 

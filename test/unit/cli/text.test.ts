@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { linuxStartToken } from '../../../src-main/cli/linux-start-token.ts'
 import { cellWidth, cutToCells, padToCells } from '../../../src-shared/text/cell-width.ts'
-import { csvRecord } from '../../../src-main/cli/text/csv-record.ts'
+import { csvRecord } from '../../../src-shared/text/csv-record.ts'
 import { visibleJson, visibleText } from '../../../src-shared/text/visible-text.ts'
 import { wrapText } from '../../../src-shared/text/wrap-text.ts'
 

@@ -1,4 +1,4 @@
-import { visibleText } from '../../../src-shared/text/visible-text.ts'
+import { visibleText } from './visible-text.ts'
 
 /**
  * Spreadsheets run a cell that begins so as a formula; some take the fullwidth signs of East Asian keyboards as well. Where the comma
@@ -14,8 +14,12 @@ export function csvRecord(fields: readonly string[]): string {
   return `${fields.map(csvField).join(',')}\r\n`
 }
 
+/** Text for a cell of a spreadsheet: nothing in it runs, and nothing in it ends the cell. */
+export function spreadsheetText(field: string): string {
+  return visibleText(field).replace(formulaStart, "$1'$2")
+}
+
 function csvField(field: string): string {
-  const visible = visibleText(field)
-  const guarded = visible.replace(formulaStart, "$1'$2")
+  const guarded = spreadsheetText(field)
   return /[",;]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }
