@@ -313,7 +313,7 @@ test('the panel is sized by keyboard and pointer and moved to the side, and the 
   expect(host.settings.details).toEqual({ dock: 'bottom', page: 'connection' })
   await click(document.querySelector('[aria-label="Show the details at the right"]'))
   expect(host.settings.details.dock).toBe('right')
-  expect(document.querySelector('.dock')?.className).toContain('right')
+  expect(document.querySelector('.dock')?.className).toContain('beside')
 })
 
 test('it speaks Chinese', async () => {
