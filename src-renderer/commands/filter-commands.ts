@@ -62,7 +62,7 @@ export function useFilterCommands({ focusSearch }: CommandContext): readonly Com
       },
     },
     ...toggleNames.map((name): Command => ({
-      id: `filter.${name}`,
+      id: `filter.toggle-${name}`,
       group: 'filter',
       title: (t) => t(filters.toggles[name] ? 'command.hide' : 'command.show', { what: t(`toolbar.${name}`) }),
       run: inTable(() => filters.toggle(name)),

@@ -51,13 +51,6 @@ export function strokeText({ key, command, shift, alt }: KeyStroke, onMac: boole
   return [...(command === true ? ['Ctrl'] : []), ...(alt === true ? ['Alt'] : []), ...(shift === true ? ['Shift'] : []), name].join('+')
 }
 
-/** As `aria-keyshortcuts` has it. */
-export function strokeAria({ key, command, shift, alt }: KeyStroke, onMac: boolean): string {
-  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key
-  const modifier = onMac ? 'Meta' : 'Control'
-  return [...(command === true ? [modifier] : []), ...(alt === true ? ['Alt'] : []), ...(shift === true ? ['Shift'] : []), name].join('+')
-}
-
 function isSign(key: string): boolean {
   return key.length === 1 && !/[\p{L}\p{N} ]/u.test(key)
 }

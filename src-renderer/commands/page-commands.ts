@@ -13,7 +13,7 @@ export function usePageCommands({ inDesktop }: CommandContext): readonly Command
   const explainSelected = useExplainSelected()
   return [
     ...pageIds.map((page, index): Command => ({
-      id: `page.${page}`,
+      id: `page-${page}`,
       group: 'pages',
       title: (t) => t('command.openPage', { page: t(`navigation.${page}`) }),
       keys: [pageKey(index + 1, inDesktop)],
@@ -42,7 +42,7 @@ export function useReferenceCommands(): readonly Command[] {
       run: () => openReference(state),
     })),
     ...referenceTopics.map((topic): Command => ({
-      id: `reference.${topic}`,
+      id: `reference-${topic}`,
       group: 'pages',
       title: (t) => t('command.reference', { topic: t(`reference.topics.${topic}`) }),
       run: () => openReference(topic),

@@ -31,7 +31,7 @@ export function useSettingCommands(): readonly Command[] {
     list: readonly Choice<Settings[Name]>[],
   ): Command[] =>
     list.map(([value, valueName]) => ({
-      id: `setting.${name}-${value}`,
+      id: `setting.set-${name}-${value}`,
       group: 'settings',
       title: (t) => t('command.set', { what: t(what), value: t(valueName) }),
       isOn: () => settings.current[name] === value,

@@ -23,6 +23,13 @@ export function useTableCommands(): readonly Command[] {
       keys: [{ key: 'F5' }],
       run: () => void connections.refresh(),
     },
+    {
+      id: 'table.keep-sorted',
+      group: 'table',
+      title: (t) => t('stillness.command'),
+      isOn: () => settings.current.keepSorted,
+      run: () => void settings.change({ keepSorted: !settings.current.keepSorted }),
+    },
     ...intervalsMs.map((intervalMs): Command => ({
       id: `table.interval-${intervalMs}`,
       group: 'table',

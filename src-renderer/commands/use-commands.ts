@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts'
 import { useExportCommands } from './export-commands.ts'
 import { useFilterCommands } from './filter-commands.ts'
 import { useHelpCommands } from './help-commands.ts'
+import { useLayoutCommands } from './layout-commands.ts'
 import { usePageCommands, useReferenceCommands } from './page-commands.ts'
 import { useRowCommands } from './row-commands.ts'
 import { useSettingCommands } from './setting-commands.ts'
@@ -17,6 +18,7 @@ export function useCommands(context: CommandContext): readonly Command[] {
     ...useFilterCommands(context),
     ...useRowCommands(context),
     ...useExportCommands(),
+    ...useLayoutCommands(),
     ...useHelpCommands(),
     ...useSettingCommands(),
     ...useReferenceCommands(),

@@ -99,6 +99,8 @@ describe.runIf(process.platform === 'linux')('the desktop app', () => {
   it.each([
     ['clipboard-sanitized-write', 'app://sockscope/index.html', true],
     ['clipboard-sanitized-write', 'https://evil.example/', false],
+    ['notifications', 'app://sockscope/index.html', true],
+    ['notifications', 'https://evil.example/', false],
     ['clipboard-read', 'app://sockscope/index.html', false],
     ['geolocation', 'app://sockscope/index.html', false],
     ['openExternal', 'app://sockscope/index.html', false],

@@ -64,7 +64,7 @@ test('a command runs when the palette is gone, and is first the next time', asyn
   await key('Enter', {}, box())
   expect(document.querySelector('.palette')).toBeNull()
   expect(document.activeElement).toBe(grid())
-  expect([host.settings.theme, host.settings.recentCommands]).toEqual(['dark', ['setting.theme-dark']])
+  expect([host.settings.theme, host.settings.recentCommands]).toEqual(['dark', ['setting.set-theme-dark']])
   await openPalette()
   expect(options()[0]).toBe('Theme: Dark')
 })
@@ -72,7 +72,7 @@ test('a command runs when the palette is gone, and is first the next time', asyn
 test.each([
   ['en', '主题 深色', 'Theme: Dark'],
   ['zh-CN', 'theme dark', '主题：深色'],
-  ['en', 'setting.theme-dark', 'Theme: Dark'],
+  ['en', 'setting.set-theme-dark', 'Theme: Dark'],
 ] as const)('in %s a command is found by %s', async (locale, typed, found) => {
   await opened({ locale })
   await openPalette()

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  isForTyping,
-  isStroke,
-  strokeAria,
-  strokeText,
-  type KeyStroke,
-  type PressedKey,
-} from '../../../src-renderer/commands/key-stroke.ts'
+import { isForTyping, isStroke, strokeText, type KeyStroke, type PressedKey } from '../../../src-renderer/commands/key-stroke.ts'
 
 const pressed = (key: string, more: Partial<PressedKey> = {}): PressedKey => ({
   key,
@@ -53,10 +46,10 @@ test('keys rest in text fields where they mean something there', () => {
 })
 
 test.each([
-  [{ key: 'Delete', shift: true }, 'Shift+Del', '⇧⌦', 'Shift+Delete'],
-  [palette, 'Ctrl+K', '⌘K', 'Control+K'],
-  [{ key: ' ' }, 'Space', 'space', 'Space'],
-  [{ key: '1', alt: true, shift: true }, 'Alt+Shift+1', '⌥⇧1', 'Alt+Shift+1'],
-] as const)('%j is written %s, and %s on a Mac', (stroke, usual, mac, aria) => {
-  expect([strokeText(stroke, false), strokeText(stroke, true), strokeAria(stroke, false)]).toEqual([usual, mac, aria])
+  [{ key: 'Delete', shift: true }, 'Shift+Del', '⇧⌦'],
+  [palette, 'Ctrl+K', '⌘K'],
+  [{ key: ' ' }, 'Space', 'space'],
+  [{ key: '1', alt: true, shift: true }, 'Alt+Shift+1', '⌥⇧1'],
+] as const)('%j is written %s, and %s on a Mac', (stroke, usual, mac) => {
+  expect([strokeText(stroke, false), strokeText(stroke, true)]).toEqual([usual, mac])
 })
