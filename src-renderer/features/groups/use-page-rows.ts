@@ -20,6 +20,7 @@ export interface PageRows {
 }
 
 export interface PageLook {
+  readonly mirror: RowMirror
   readonly predicate: RowPredicate | undefined
   readonly held: boolean
 }
@@ -40,7 +41,7 @@ export function usePageRows(page: GroupPageId, look: (state: GroupPageState, how
     rowFilter({ query: query.value, toggles: allToggles, host: status.host, view, now: clock.now, serviceName }),
   )
   const run = (): void => {
-    look(state.value, { predicate: filter.value.predicate, held: held.value })
+    look(state.value, { mirror: view.mirror, predicate: filter.value.predicate, held: held.value })
     version.value += 1
   }
   let seen = ''

@@ -31,20 +31,16 @@ export function useRowGroups({ page, groupingOf, valueOf }: GroupedRowsOptions):
   let order: GroupOrder
   /** A group as its id, a row as the negative of its slot, less one. */
   let codes: number[] = []
-  const rows = usePageRows(page, (state, { predicate, held }) => {
+  const rows = usePageRows(page, (state, { mirror, predicate, held }) => {
     if (state.grouping !== grouping) {
       grouping = state.grouping
       groups = new RowGroups(groupingOf(grouping))
       order = new GroupOrder()
     }
-    const { mirror } = rowsOf()
     groups.update(mirror, predicate)
     order.arrange(groups, { valueOf: valueOf(mirror, groups, state), descending: state.sort.descending, hold: held })
     codes = state.expanded.size === 0 ? [...order.order] : withRows(groups, order.order, state.expanded)
   })
-  function rowsOf(): { readonly mirror: RowMirror } {
-    return rows
-  }
   const lineAt = (index: number): GroupLine<GroupOrRow> | undefined => {
     const code = codes[index]
     if (code === undefined) return undefined

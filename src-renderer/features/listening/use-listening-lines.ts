@@ -2,6 +2,7 @@
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { useText } from '../../i18n/use-text.ts'
 import { listeningPorts, type ListeningPort } from '../../view/grouping/listening-ports.ts'
+import { useConnections } from '../../stores/connections.ts'
 import { linesOf, type GroupLine, type GroupLines, type GroupSort } from '../groups/group-lines.ts'
 import { usePageRows, type PageRows } from '../groups/use-page-rows.ts'
 import { breadthOf, sensitiveOf } from './listening-words.ts'
@@ -27,24 +28,19 @@ export interface ListeningLines {
 
 export function useListeningLines(): ListeningLines {
   const { t } = useText()
+  const { mirror } = useConnections().view
   const ports = shallowRef<readonly ListeningPort[]>([])
   const ownerName = (port: ListeningPort): string => {
     const [owner] = port.owners
     if (owner !== undefined) return programName(owner)
-    const { visibility } = rows.mirror.columns
+    const { visibility } = mirror.columns
     return t(`visibility.${visibilities[visibility[port.slots[0] ?? 0] ?? 0] ?? 'pending'}`)
   }
-  const serviceName = (port: ListeningPort): string => serviceOf(rows.mirror, port)
+  const serviceName = (port: ListeningPort): string => serviceOf(mirror, port)
   const rows: PageRows = usePageRows('listening', (state, { predicate, held }) => {
-    const mirror = mirrorOf()
     const found = listeningPorts(mirror, predicate)
-    ports.value = held
-      ? inOrderOf(ports.value, found)
-      : sortedPorts(found, state.sort, { ownerName, serviceName: (port) => serviceOf(mirror, port) })
+    ports.value = held ? inOrderOf(ports.value, found) : sortedPorts(found, state.sort, { ownerName, serviceName })
   })
-  function mirrorOf(): RowMirror {
-    return rows.mirror
-  }
   const lines = computed((): GroupLines<ListeningLine> => {
     void rows.version.value
     const { expanded, grouping } = rows.state.value

@@ -164,7 +164,7 @@ export class RowGroups {
     }
     this.#starts[this.top] = next
     this.#bySlot = grown(this.#bySlot, this.#passing)
-    for (let index = this.#passing - 1; index >= 0; index -= 1) {
+    for (let index = 0; index < this.#passing; index += 1) {
       const group = this.#groupOf[index] as number
       // Filled from the front; the starts are put back below.
       const at = this.#starts[group] as number
