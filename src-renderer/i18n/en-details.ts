@@ -28,7 +28,6 @@ export const enDetails = {
     identity: 'Process',
     resources: 'Activity and use',
     belongs: 'Where it belongs',
-    family: 'Parents and children',
     commandLine: 'Command line',
     commandLineHint: 'Command lines can hold passwords and keys. It is read only when you ask for it.',
     showCommandLine: 'Show',

@@ -26,7 +26,6 @@ export const zhCnDetails: typeof enDetails = {
     identity: '进程',
     resources: '活动与占用',
     belongs: '所属',
-    family: '父进程与子进程',
     commandLine: '命令行',
     commandLineHint: '命令行中可能有密码和密钥。只有在您要求时才会读取。',
     showCommandLine: '显示',
