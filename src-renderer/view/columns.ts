@@ -118,6 +118,13 @@ const traits: Readonly<Record<ColumnId, Traits>> = {
   ownerNote: hidden({ width: 200, text: ownerNoteText }),
 }
 
+/** Ages from here on step by as much: a screen of young rows would else be written anew every second, which costs more than the rest. */
+const coarseMs = 10_000
+
+function coarseSpan(spanMs: number): number {
+  return spanMs < coarseMs ? spanMs : spanMs - (spanMs % coarseMs)
+}
+
 /** Farthest time a JavaScript Date can stand for; anything beyond is a broken clock. */
 const latestTime = 8.64e15
 
@@ -126,7 +133,8 @@ function age(width: number, atMs: Reading): Traits {
   return {
     width,
     align: 'end',
-    text: (mirror, slot, { duration }) => known(atMs(mirror, slot), (at) => (at > latestTime ? '' : duration(mirror.takenAt - at))),
+    text: (mirror, slot, { duration }) =>
+      known(atMs(mirror, slot), (at) => (at > latestTime ? '' : duration(coarseSpan(mirror.takenAt - at)))),
     exact: (mirror, slot, { time }) => known(atMs(mirror, slot), (at) => time(at, mirror.takenAt)),
   }
 }

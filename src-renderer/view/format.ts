@@ -35,6 +35,7 @@ type Scaled = (value: number) => string
 
 /** Symbols of the SI, the same in every language. */
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+const mostRememberedTexts = 100
 const spanUnits = [
   { unit: 'second', milliseconds: 1000 },
   { unit: 'minute', milliseconds: 60_000 },
@@ -65,6 +66,16 @@ function withUnit(locale: string, unit: string, maximumFractionDigits: number): 
   return (value) => format.format(value).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ')
 }
 
+/** Seconds, minutes and hours have few values; every row on screen asks for some at every look. */
+function remembered(format: Scaled): Scaled {
+  const texts = new Map<number, string>()
+  return (value) => {
+    const text = texts.get(value) ?? format(value)
+    if (texts.size < mostRememberedTexts) texts.set(value, text)
+    return text
+  }
+}
+
 function scaledBytes(locale: string, per: string): Scaled {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
@@ -81,7 +92,7 @@ function scaledBytes(locale: string, per: string): Scaled {
 }
 
 function durations(locale: string): Scaled {
-  const formats = spanUnits.map(({ unit }) => withUnit(locale, unit, 0))
+  const formats = spanUnits.map(({ unit }) => remembered(withUnit(locale, unit, 0)))
   return (span) => {
     const known = Math.max(0, span)
     const index = Math.max(

@@ -25,10 +25,11 @@ type Comparison = (a: number, b: number) => number
 /** The order in question as a comparison: each level and its tie, then the rows' identity. */
 export function comparison(levels: readonly SortLevel[], columns: Columns): Comparison {
   const { identityHigh, identityLow, rowId } = columns
-  let later: Comparison = (a, b) =>
+  const byIdentity: Comparison = (a, b) =>
     (identityHigh[a] as number) - (identityHigh[b] as number) ||
     (identityLow[a] as number) - (identityLow[b] as number) ||
     (rowId[a] as number) - (rowId[b] as number)
+  let later = byIdentity
   for (const level of levels.toReversed()) later = byLevel(level, later)
   return later
 }
@@ -74,7 +75,12 @@ function toldApart(levels: readonly SortLevel[], columns: Columns): (a: number, 
   const tied = levels.findIndex(({ tie }) => tie !== undefined)
   const keys = levels.slice(0, tied === -1 ? levels.length : tied + 1).map((level) => level.keys)
   const [first, ...others] = keys
-  return (a, b) => first?.[a] === first?.[b] && others.every((each) => each[a] === each[b]) && (tied !== -1 || sameIdentity(columns, a, b))
+  // Asked once for every row of a full sort: nothing but the comparisons that are needed.
+  return (a, b) => {
+    if (first?.[a] !== first?.[b]) return false
+    for (const each of others) if (each[a] !== each[b]) return false
+    return tied !== -1 || sameIdentity(columns, a, b)
+  }
 }
 
 const sameIdentity = ({ identityHigh, identityLow }: Columns, a: number, b: number): boolean =>

@@ -18,6 +18,8 @@ export interface RowLook {
   readonly rowHeight: number
   /** Column of the cell with the keyboard focus, in the active row; -1 for none. */
   readonly activeColumn: number
+  /** The keyboard is at a column's title. */
+  readonly titleActive: boolean
   /** Times and sizes unrounded. */
   readonly exact: boolean
   readonly isSelected: (rowId: number) => boolean
@@ -50,6 +52,12 @@ interface PooledRow {
 /** By state code. */
 const pillClasses = [undefined, ...tcpStates].map((state) => `state-pill ${stateClass(state)}`)
 const unused = -1
+
+/** Class names of a column that stays at the start, each with a space before it; empty for one that scrolls. */
+export function pinnedClasses(columns: readonly TableColumn[], index: number): string {
+  if (columns[index]?.pinned !== true) return ''
+  return columns[index + 1]?.pinned === true ? ' cell-pinned' : ' cell-pinned pinned-last'
+}
 
 export class RowPool {
   readonly #body: HTMLElement
@@ -145,7 +153,7 @@ export class RowPool {
     row.element.replaceChildren()
     row.cells = this.#columns.map((column, index) => {
       const cell = document.createElement('div')
-      cell.className = `connection-cell cell-${column.id} align-${column.align}${column.pinned ? ' cell-pinned' : ''}`
+      cell.className = `connection-cell cell-${column.id} align-${column.align}${pinnedClasses(this.#columns, index)}`
       if (column.pinned) cell.style.left = `var(--pinned-${index})`
       cell.id = `${row.element.id}-${column.id}`
       cell.setAttribute('role', 'gridcell')
@@ -184,13 +192,14 @@ export class RowPool {
     }
   }
 
-  #writeLook(row: PooledRow, slot: number, { view, isSelected, activeRowId, activeColumn, rowClass }: RowLook): void {
+  #writeLook(row: PooledRow, slot: number, { view, isSelected, activeRowId, activeColumn, titleActive, rowClass }: RowLook): void {
     const selected = isSelected(row.rowId)
     const highlight = view.highlightOf(slot)
     let className = 'connection-row'
     if (highlight !== 'none') className += ` row-${highlight}`
     if (selected) className += ' row-selected'
-    if (row.rowId === activeRowId) className += ' row-active'
+    // The outline is around the cell when that has the focus.
+    if (row.rowId === activeRowId && activeColumn === unused && !titleActive) className += ' row-active'
     if (rowClass !== undefined) className += ` ${rowClass(slot)}`
     if (className !== row.className) {
       row.className = className

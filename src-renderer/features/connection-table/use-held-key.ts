@@ -1,11 +1,16 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 
-/** Tells when a modifier key goes down and up; also up when the window loses the keyboard, where its release is never heard of. */
+/**
+ * Tells when a modifier key goes down and up; also up when the window loses the keyboard, or when the pointer tells that it is up: its
+ * release may have gone to somebody else.
+ */
 export function useHeldKey(key: 'Alt' | 'Control', changed: (held: boolean) => void): void {
   let held = false
   const set = (next: boolean): void => {
     if (held === next) return
     held = next
+    if (held) window.addEventListener('pointermove', onMove, { passive: true })
+    else window.removeEventListener('pointermove', onMove)
     changed(next)
   }
   const onDown = (event: KeyboardEvent): void => {
@@ -13,6 +18,9 @@ export function useHeldKey(key: 'Alt' | 'Control', changed: (held: boolean) => v
   }
   const onUp = (event: KeyboardEvent): void => {
     if (event.key === key) set(false)
+  }
+  const onMove = (event: PointerEvent): void => {
+    if (!event.getModifierState(key)) set(false)
   }
   const onBlur = (): void => set(false)
   onMounted(() => {

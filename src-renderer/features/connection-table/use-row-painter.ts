@@ -79,6 +79,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
       ...shown,
       view,
       rowHeight,
+      titleActive: cursor.inHeader,
       activeColumn: cursor.inHeader ? -1 : cursor.columnIn(shown.columns),
       activeRowId,
       isSelected: (rowId) => selection.has(rowId),
