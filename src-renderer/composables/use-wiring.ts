@@ -49,6 +49,7 @@ export function useWiring(): void {
     () => findings.report,
     (report) => report !== undefined && evidence.follow(report),
   )
+  watch(() => settings.current.keepSorted, connections.setKeepSorted, { immediate: true })
   watch(() => settings.current.highlightMs, connections.setHighlightMs)
   watch(() => settings.current.table, layout.take, { immediate: true })
   watch(

@@ -10,6 +10,7 @@ import { enGuide } from './en-guide.ts'
 import { enFilters } from './en-filters.ts'
 import { enStatistics } from './en-statistics.ts'
 import { enNames } from './en-names.ts'
+import { enStillness } from './en-stillness.ts'
 import { enViews } from './en-views.ts'
 import { enTrace } from './en-trace.ts'
 
@@ -25,6 +26,7 @@ export const en = {
   ...enExplain,
   ...enStatistics,
   ...enTrace,
+  ...enStillness,
   ...enViews,
   ...enNames,
   app: {

@@ -11,6 +11,7 @@ import { zhCnGuide } from './zh-cn-guide.ts'
 import { zhCnFilters } from './zh-cn-filters.ts'
 import { zhCnStatistics } from './zh-cn-statistics.ts'
 import { zhCnNames } from './zh-cn-names.ts'
+import { zhCnStillness } from './zh-cn-stillness.ts'
 import { zhCnViews } from './zh-cn-views.ts'
 import { zhCnTrace } from './zh-cn-trace.ts'
 
@@ -26,6 +27,7 @@ export const zhCn: Messages = {
   ...zhCnExplain,
   ...zhCnStatistics,
   ...zhCnTrace,
+  ...zhCnStillness,
   ...zhCnViews,
   ...zhCnNames,
   app: {

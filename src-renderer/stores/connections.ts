@@ -1,9 +1,10 @@
 /**
  * The rows. Holds the table view outside Vue's reactivity and a version that says when to look at it again. Asks for changes when the
- * engine has looked: never twice at once, so that what comes late arrives merged.
+ * engine has looked: never twice at once, so that what comes late arrives merged. Frozen or held, nothing is taken in: the engine
+ * merges what came meanwhile, however long that was.
  */
 import { defineStore } from 'pinia'
-import { computed, markRaw, shallowRef } from 'vue'
+import { computed, markRaw, shallowReactive, shallowRef } from 'vue'
 import type { EngineStatus } from '../../src-shared/contract/status.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import { fail } from '../../src-shared/contract/result.ts'
@@ -13,17 +14,34 @@ import { TableView, type RowPredicate } from '../view/table-view.ts'
 import type { SortOrder } from '../view/column-id.ts'
 import { useHostAccess } from './host-access.ts'
 
+/** What keeps the table still for as long as it lasts. */
+export type Hold = 'menu' | 'text' | 'key'
+
+/** What freezing keeps back, as far as the engine could tell it. */
+export interface WaitingRows {
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+}
+
 export const useConnections = defineStore('connections', () => {
   const { link, clock } = useHostAccess()
   const view = markRaw(new TableView({ highlightMs: defaultSettings.highlightMs }))
   const version = shallowRef(0)
   const loaded = shallowRef(false)
   const paused = shallowRef(false)
+  const holds = shallowReactive(new Set<Hold>())
+  const still = computed(() => paused.value || holds.size > 0)
   const waitingLooks = shallowRef(0)
+  const waitingRows = shallowRef<WaitingRows>()
   const failure = shallowRef<Failure>()
   let pulling: Promise<void> | undefined
   let pullAgain = false
   let wantsFull = true
+  /** A person asked for a look although the table is still. */
+  let wantedAnyway = false
+  let counting = false
+  let namesWait = false
   let cancelExpiry: (() => void) | undefined
 
   const touch = (): void => {
@@ -32,7 +50,7 @@ export const useConnections = defineStore('connections', () => {
   const scheduleExpiry = (): void => {
     cancelExpiry?.()
     const at = view.nextExpiryAt()
-    if (at === undefined || paused.value) return
+    if (at === undefined || still.value) return
     cancelExpiry = clock.startTimer(
       () => {
         if (view.expire(clock.steadyNow())) touch()
@@ -65,6 +83,11 @@ export const useConnections = defineStore('connections', () => {
       failure.value = answer.error
       return
     }
+    // Held since it was asked for: on release the same comes again, merged with what followed.
+    if (still.value && loaded.value && !wantedAnyway) {
+      waitingLooks.value = Math.max(1, waitingLooks.value)
+      return
+    }
     if (apply(answer.value)) {
       wantsFull = false
       failure.value = undefined
@@ -82,6 +105,7 @@ export const useConnections = defineStore('connections', () => {
       } while (pullAgain)
     } finally {
       pulling = undefined
+      wantedAnyway = false
     }
   }
   /** Joins a pull that is under way and has it look once more. */
@@ -90,15 +114,38 @@ export const useConnections = defineStore('connections', () => {
     pulling ??= pullRepeatedly()
     return pulling
   }
-  const onLooked = ({ session, sequence }: EngineStatus): void => {
-    if (paused.value) waitingLooks.value += 1
-    else if (wantsFull || session !== view.mirror.session || sequence > view.mirror.sequence) void pull()
+  /** Asks what waits and reads its header only. Never twice at once; not while a full set is due, which counts nothing. */
+  const countWaiting = async (): Promise<void> => {
+    const { session, sequence } = view.mirror
+    if (counting || wantsFull || session === undefined) return
+    counting = true
+    const answer = await link.api.call('getChanges', { session, sequence })
+    counting = false
+    if (!paused.value || view.mirror.sequence !== sequence) return
+    waitingRows.value = answer.ok ? rowsIn(answer.value) : undefined
   }
-  const resume = (): Promise<void> => {
-    paused.value = false
+  const onLooked = ({ session, sequence }: EngineStatus): void => {
+    if (still.value) {
+      waitingLooks.value += 1
+      if (paused.value) void countWaiting()
+    } else if (wantsFull || session !== view.mirror.session || sequence > view.mirror.sequence) void pull()
+  }
+  const nothingWaits = (): void => {
     waitingLooks.value = 0
+    waitingRows.value = undefined
+  }
+  /** Goes on unless something else keeps the table still. */
+  const resume = async (): Promise<void> => {
+    if (still.value) return
+    const behind = waitingLooks.value > 0 || wantsFull
+    nothingWaits()
     scheduleExpiry()
-    return pull()
+    if (namesWait) {
+      namesWait = false
+      view.reconsider()
+      touch()
+    }
+    if (behind || pulling !== undefined) await pull()
   }
 
   return {
@@ -106,7 +153,13 @@ export const useConnections = defineStore('connections', () => {
     version,
     loaded: computed(() => loaded.value),
     paused: computed(() => paused.value),
+    /** What keeps the table still for the moment; undefined when nothing does or a person froze it. */
+    held: computed(() => (paused.value ? undefined : holds.values().next().value)),
+    /** Frozen or held. */
+    still,
     waitingLooks: computed(() => waitingLooks.value),
+    /** While frozen: rows that came, changed and closed since. */
+    waitingRows: computed(() => waitingRows.value),
     failure: computed(() => failure.value),
     /** Listens to the engine until the returned function is called. */
     start(): () => void {
@@ -115,10 +168,10 @@ export const useConnections = defineStore('connections', () => {
         link.onState(({ state }) => {
           if (state !== 'open') return
           wantsFull = true
-          if (!paused.value) void pull()
+          if (!still.value) void pull()
         }),
         link.api.on('engineLink', ({ state }) => {
-          if (state === 'running' && !paused.value) void pull()
+          if (state === 'running' && !still.value) void pull()
         }),
       ]
       return () => {
@@ -127,21 +180,35 @@ export const useConnections = defineStore('connections', () => {
       }
     },
     async togglePause(): Promise<void> {
-      if (paused.value) return resume()
-      paused.value = true
+      paused.value = !paused.value
+      if (!paused.value) return resume()
       cancelExpiry?.()
+    },
+    /** Keeps the table still until `release`; what comes meanwhile is taken in merged then. */
+    hold(reason: Hold): void {
+      holds.add(reason)
+      cancelExpiry?.()
+    },
+    async release(reason: Hold): Promise<void> {
+      if (holds.delete(reason)) await resume()
     },
     /** Has the engine look now and shows what it saw, also while paused. */
     async refresh(): Promise<void> {
       const answer = await link.api.call('refresh', undefined)
       if (!answer.ok) failure.value = answer.error
       else {
-        waitingLooks.value = 0
+        nothingWaits()
+        wantedAnyway = true
         await pull()
       }
     },
     setSort(order: SortOrder): void {
       view.setSort(order)
+      touch()
+    },
+    /** Whether rows are sorted anew as they change, or keep their places until `setSort`. */
+    setKeepSorted(keepSorted: boolean): void {
+      view.setKeepSorted(keepSorted)
       touch()
     },
     setFilter(predicate: RowPredicate | undefined, timeDependent: boolean): void {
@@ -150,7 +217,8 @@ export const useConnections = defineStore('connections', () => {
     },
     /** Names became known: paints them, and places the rows anew where they are ordered or chosen by names. */
     namesLearned(decide: boolean): void {
-      if (decide) view.reconsider()
+      if (decide && still.value) namesWait = true
+      else if (decide) view.reconsider()
       touch()
     },
     setStateFilter(states: ReadonlySet<number>): void {
@@ -164,3 +232,13 @@ export const useConnections = defineStore('connections', () => {
     },
   }
 })
+
+/** Undefined for a full set, which does not tell what is new. */
+function rowsIn(set: ChangeSet): WaitingRows | undefined {
+  const header: Partial<ChangeSet['header']> | null | undefined = set.header
+  if (header?.kind !== 'delta') return undefined
+  const { added, changed, removed } = header
+  return isCount(added) && isCount(changed) && isCount(removed) ? { added, changed, removed } : undefined
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0

@@ -1,6 +1,6 @@
 /**
  * All rows on display in sorted order, filters aside. A change set repairs the order (take the touched rows out, merge them back
- * in at their new places) instead of sorting everything anew.
+ * in at their new places) instead of sorting everything anew. Not kept sorted, it leaves every row where it is and puts new ones last.
  */
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import type { SortOrder } from './column-id.ts'
@@ -11,6 +11,7 @@ export class RowOrder {
   readonly #mirror: RowMirror
   #sort: SortOrder
   #levels: SortLevels
+  #keepSorted = true
   #slots = new Int32Array(0)
   #count = 0
   #spare = new Int32Array(0)
@@ -39,6 +40,13 @@ export class RowOrder {
     this.#sortAll()
   }
 
+  setKeepSorted(keepSorted: boolean): void {
+    if (keepSorted === this.#keepSorted) return
+    this.#keepSorted = keepSorted
+    // The keys were not kept up meanwhile.
+    if (keepSorted) this.#sortAll()
+  }
+
   /** Forgets everything and orders these rows. */
   fill(slots: Iterable<number>, count: number): void {
     this.#levels = new SortLevels(this.#sort, this.#mirror)
@@ -60,8 +68,9 @@ export class RowOrder {
     this.#reserve(this.#count + added.length)
     const touched = this.#touched
     for (const slot of dropped) touched[slot] = 1
-    const moving = this.#moving(added, changed)
-    this.#merge(moving)
+    const moving = this.#keepSorted ? this.#moving(added, changed) : this.#arriving(added)
+    if (this.#keepSorted) this.#merge(moving)
+    else this.#append(moving)
     for (const slot of dropped) touched[slot] = 0
     for (const slot of moving) touched[slot] = 0
   }
@@ -88,6 +97,14 @@ export class RowOrder {
       }
     }
     return this.#sorted(concatenated(fresh, asked.subarray(0, moved)))
+  }
+
+  /** Marks and returns, sorted among themselves, the rows that come last. */
+  #arriving(added: readonly number[]): Int32Array {
+    const fresh = this.#unmarked(added)
+    this.#levels.fill(fresh)
+    if (this.#levels.outdated) this.#levels.rank(concatenated(this.slots, fresh))
+    return this.#sorted(fresh)
   }
 
   /** Those not marked as touched yet, once each; marks them. */
@@ -134,6 +151,20 @@ export class RowOrder {
     this.#count = written + moving.length - next
     this.#slots = into
     this.#spare = from
+  }
+
+  /** Closes the gaps and puts these rows behind all others. */
+  #append(arriving: Int32Array): void {
+    const slots = this.#slots
+    let written = 0
+    for (let index = 0; index < this.#count; index += 1) {
+      const slot = slots[index] as number
+      if (this.#touched[slot] === 1) continue
+      slots[written] = slot
+      written += 1
+    }
+    slots.set(arriving, written)
+    this.#count = written + arriving.length
   }
 
   #sortAll(): void {

@@ -118,6 +118,12 @@ export class TableView {
     this.#project()
   }
 
+  /** False: rows that change keep their places and new ones go to the end, until `setSort` or a full set. */
+  setKeepSorted(keepSorted: boolean): void {
+    this.#order.setKeepSorted(keepSorted)
+    this.#project()
+  }
+
   /** `timeDependent`: the answer may change without the row changing (age:, is:new); then every row is asked once per change set. */
   setFilter(predicate: RowPredicate | undefined, { timeDependent = false }: { readonly timeDependent?: boolean } = {}): void {
     this.#filter.setPredicate(predicate, timeDependent)

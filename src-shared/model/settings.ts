@@ -31,6 +31,8 @@ const entries = {
   countries: v.boolean(),
   /** Whose host names are asked for: off: nobody's. Every question tells the resolver which address is looked at. */
   reverseNames: v.picklist(['off', 'public', 'all']),
+  /** Whether rows are sorted anew at each look; otherwise they keep their places until the person sorts. */
+  keepSorted: v.boolean(),
   details: detailsLayoutSchema,
   /** Columns, order, density and zoom of the table of connections. A change replaces all of it. */
   table: tableLayoutSchema,
@@ -65,6 +67,7 @@ export const defaultSettings: Settings = {
   serviceNames: true,
   countries: true,
   reverseNames: 'off',
+  keepSorted: true,
   details: defaultDetailsLayout,
   table: usualTableLayout,
   watchRules: [],

@@ -1,0 +1,25 @@
+import { onBeforeUnmount, onMounted, watch } from 'vue'
+import { useConnections } from '../../stores/connections.ts'
+import { useHeldKey } from '../connection-table/use-held-key.ts'
+
+/**
+ * Holds the table still while a menu is open (`menuOpen`), while text on the page is selected, and while Ctrl is down: a row that one
+ * is about to act on, or reads, must not leave.
+ */
+export function useTableHolds(menuOpen: () => boolean): void {
+  const connections = useConnections()
+  const follow = (reason: 'menu' | 'text' | 'key', holds: boolean): void => {
+    if (holds) connections.hold(reason)
+    else void connections.release(reason)
+  }
+  watch(menuOpen, (open) => follow('menu', open))
+  useHeldKey('Control', (down) => follow('key', down))
+  // Text in a field is no selection of the page: who types a search wants to see what it finds.
+  const onSelection = (): void => follow('text', document.getSelection()?.type === 'Range')
+  onMounted(() => document.addEventListener('selectionchange', onSelection))
+  onBeforeUnmount(() => {
+    document.removeEventListener('selectionchange', onSelection)
+    follow('text', false)
+    follow('menu', false)
+  })
+}
