@@ -1,5 +1,5 @@
 /** What ending a process would take with it, told before anybody is asked to confirm. */
-import type { EndProcessPreview } from '../../src-shared/contract/actions.ts'
+import type { ChildProcess, EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import { addressText } from '../../src-shared/model/address.ts'
 import { protocols } from '../../src-shared/model/columns.ts'
@@ -40,10 +40,19 @@ export function previewEndProcess(
         .filter((slot) => isListener(table, slot))
         .slice(0, mostNamed)
         .map((slot) => localEndpoint(table, slot)),
-      children: parts.childrenOf(pid).slice(0, mostNamed),
+      children: parts
+        .childrenOf(pid)
+        .slice(0, mostNamed)
+        .map((child) => identified(parts, pid, child)),
       protection: protectionOf(pid, isOwn),
     }),
   )
+}
+
+/** The start is read together with the parent: a later bearer of the child's pid has another parent. */
+function identified(parts: PlatformParts, parentPid: number, { pid, name }: ChildProcess): ChildProcess {
+  const child = parts.describeProcess(pid)
+  return withoutUndefined<ChildProcess>({ pid, startToken: child?.parentPid === parentPid ? child.startToken : undefined, name })
 }
 
 function ownedSlots(table: RowTable, pid: number, startToken: string): number[] {

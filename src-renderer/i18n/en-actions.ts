@@ -28,6 +28,16 @@ export const enActions = {
     confirmProtected: 'I understand, end it anyway',
     confirm: 'End process | End {count} processes',
     working: 'Ending… this can take a few seconds.',
+    sum: {
+      processes: '{count} process ends | {count} processes end',
+      sockets: '{count} socket closes | {count} sockets close',
+      listening: '{count} of them listening',
+      staying: '{count} child process stays | {count} child processes stay',
+      protected: '{count} protected',
+    },
+    tree: 'End their child processes too',
+    treeHelp: 'Children first, then their parents. They are listed here before anything is done.',
+    treeCut: 'There are more than {count} processes in this tree; the others are not listed and stay.',
   },
   closeConnection: {
     title: 'Close this connection? | Close {count} connections?',
@@ -46,6 +56,10 @@ export const enActions = {
   },
   outcome: {
     count: '{status}: {count}',
+    retryElevated: 'Ask for administrator rights again | Ask for administrator rights again ({count})',
+    retryKill: 'End at once (KILL) | End {count} at once (KILL)',
+    startElevated:
+      'This program has too few rights for some of these. Start Sockscope as root, for example with: sudo sockscope serve --allow-actions',
     status: {
       done: 'Done',
       gone: 'Already gone',

@@ -26,6 +26,16 @@ export const zhCnActions: typeof enActions = {
     confirmProtected: '我明白后果，仍要结束',
     confirm: '结束进程 | 结束 {count} 个进程',
     working: '正在结束…可能需要几秒。',
+    sum: {
+      processes: '将结束 {count} 个进程',
+      sockets: '将关闭 {count} 个套接字',
+      listening: '其中 {count} 个正在监听',
+      staying: '{count} 个子进程会留下',
+      protected: '{count} 个受保护',
+    },
+    tree: '同时结束其子进程',
+    treeHelp: '先结束子进程，再结束父进程。执行之前会在此列出它们。',
+    treeCut: '此进程树中的进程超过 {count} 个；其余的未列出，会保留。',
   },
   closeConnection: {
     title: '关闭此连接？ | 关闭这 {count} 个连接？',
@@ -44,6 +54,9 @@ export const zhCnActions: typeof enActions = {
   },
   outcome: {
     count: '{status}：{count}',
+    retryElevated: '再次请求管理员权限 | 再次请求管理员权限（{count}）',
+    retryKill: '立即结束（KILL） | 立即结束 {count} 个（KILL）',
+    startElevated: '对其中一些，此程序的权限不足。请以 root 身份启动 Sockscope，例如：sudo sockscope serve --allow-actions',
     status: {
       done: '完成',
       gone: '已经不存在',

@@ -65,6 +65,13 @@ export interface ActionOutcome {
   readonly systemError?: string
 }
 
+export interface ChildProcess {
+  readonly pid: number
+  /** Absent where it cannot be told for sure that the bearer of the pid is the child; then it cannot be ended along. */
+  readonly startToken?: string
+  readonly name?: string
+}
+
 export interface EndProcessPreview {
   readonly pid: number
   readonly startToken: string
@@ -76,6 +83,6 @@ export interface EndProcessPreview {
   readonly connections: number
   readonly listeners: readonly { readonly protocol: string; readonly address: string; readonly port: number }[]
   /** Child processes that would be left behind. */
-  readonly children: readonly { readonly pid: number; readonly name?: string }[]
+  readonly children: readonly ChildProcess[]
   readonly protection?: 'self' | 'init'
 }

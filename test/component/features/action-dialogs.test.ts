@@ -9,6 +9,7 @@ import CloseConnectionDialog from '../../../src-renderer/features/close-connecti
 import EndProcessDialog from '../../../src-renderer/features/end-process/EndProcessDialog.vue'
 import { useCloseConnection } from '../../../src-renderer/stores/close-connection.ts'
 import { useConnections } from '../../../src-renderer/stores/connections.ts'
+import { useStatus } from '../../../src-renderer/stores/status.ts'
 import { useEndProcess } from '../../../src-renderer/stores/end-process.ts'
 import { buildMirror, type RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost, usualHost } from '../support/fake-host.ts'
@@ -23,6 +24,7 @@ const preview = {
   listeners: [{ protocol: 'tcp', address: '::1', port: 6000 }],
 }
 
+let openFlow: ReturnType<typeof useEndProcess> | undefined
 async function openEnd(processes: ProcessRecord[], protection?: 'self' | 'init') {
   const host = createFakeHost()
   host.answers.previewEndProcess = async ({ pid, startToken }) =>
@@ -31,12 +33,14 @@ async function openEnd(processes: ProcessRecord[], protection?: 'self' | 'init')
     succeed(targets.map(({ pid }): ActionOutcome => ({ target: String(pid), status: 'done', means: 'TERM' })))
   let flow: ReturnType<typeof useEndProcess> | undefined
   const holder = defineComponent(() => {
+    useStatus().start()
     flow = useEndProcess()
     return () => h(EndProcessDialog)
   })
   mountWithHost(host, holder)
   await settle()
-  void flow?.open(processes)
+  openFlow = flow
+  if (processes.length > 0) void flow?.open(processes)
   await settle()
   return host
 }
@@ -94,8 +98,9 @@ test('the safe choice has the keyboard first', async () => {
   expect(document.activeElement?.textContent?.trim()).toBe('Cancel')
 })
 
-async function openClose(rows: RowInput[]) {
+async function openClose(rows: RowInput[], platform = 'linux') {
   const host = createFakeHost(rows)
+  host.answers.getHost = async () => succeed({ ...usualHost, platform })
   host.answers.closeConnections = async ({ ids }) =>
     succeed(ids.map((target): ActionOutcome => ({ target, status: 'not-permitted', systemError: 'EPERM', remedy: 'run-as-root' })))
   host.answers.previewEndProcess = async ({ pid, startToken }) => succeed({ ...preview, pid, startToken, children: [] })
@@ -103,6 +108,7 @@ async function openClose(rows: RowInput[]) {
   let flow: ReturnType<typeof useCloseConnection> | undefined
   const holder = defineComponent(() => {
     useConnections().start()
+    useStatus().start()
     flow = useCloseConnection()
     return () => [h(CloseConnectionDialog), h(EndProcessDialog)]
   })
@@ -217,4 +223,83 @@ test('nothing is sent before it is known what the process is', async () => {
   await settle()
   await press('End process')
   expect(host.callsOf('endProcess')).toEqual([])
+})
+
+const linuxRefusal = { status: 'not-permitted', remedy: 'run-as-root', systemError: 'EPERM' } as const
+
+test('children are ended along when that is ticked: shown first, children before their parents, each by its own start', async () => {
+  const host = await openEnd([])
+  host.answers.previewEndProcess = async ({ pid, startToken }) =>
+    succeed({
+      ...preview,
+      pid,
+      startToken,
+      name: `p${pid}`,
+      children: pid < 4244 ? [{ pid: pid + 1, startToken: `s${pid + 1}` }, { pid: 9 }] : [],
+    })
+  await openFlow?.open([firefox])
+  await settle()
+  document.querySelector<HTMLInputElement>('.tree input')?.click()
+  await settle()
+  expect(dialogText()).toContain('3 processes end · 9 sockets close · 3 of them listening · 1 child process stays')
+  await press('End 3 processes')
+  expect(host.callsOf('endProcess')).toEqual([
+    { targets: [{ pid: 4244, startToken: 's4244' }] },
+    { targets: [{ pid: 4243, startToken: 's4243' }] },
+    { targets: [{ pid: 4242, startToken: '77' }] },
+  ])
+})
+
+test('unticking the children takes them out of the question again', async () => {
+  const host = await openEnd([])
+  host.answers.previewEndProcess = async ({ pid, startToken }) =>
+    succeed({ ...preview, pid, startToken, children: pid === 4242 ? [{ pid: 5, startToken: 's' }] : [] })
+  await openFlow?.open([firefox])
+  await settle()
+  for (const title of ['End 2 processes', 'End process']) {
+    document.querySelector<HTMLInputElement>('.tree input')?.click()
+    await settle()
+    expect(byText('button', title)).not.toBe(undefined)
+  }
+})
+
+test('what is still there can be ended with KILL, and its new result replaces the old one', async () => {
+  const host = await openEnd([firefox, { ref: 2, pid: 9, startToken: '8', name: 'worker' }])
+  host.answers.endProcess = async ({ targets, signal }) =>
+    succeed(
+      targets.map(({ pid }): ActionOutcome =>
+        pid === 9 && signal === undefined
+          ? { target: '9', status: 'still-there', remedy: 'use-kill' }
+          : { target: String(pid), status: 'done', means: signal ?? 'TERM' },
+      ),
+    )
+  await press('End 2 processes')
+  expect(dialogText()).toContain('Still there: 1')
+  await press('End at once (KILL)')
+  expect(host.callsOf('endProcess').at(-1)).toEqual({ targets: [{ pid: 9, startToken: '8' }], signal: 'KILL' })
+  expect(dialogText()).toContain('Done: 2')
+  expect(byText('button', 'End at once (KILL)')).toBe(undefined)
+})
+
+test('without rights on Linux the way to more of them is told, and no useless retry is offered', async () => {
+  const host = await openEnd([firefox])
+  host.answers.endProcess = async ({ targets }) =>
+    succeed(targets.map(({ pid }): ActionOutcome => ({ target: String(pid), ...linuxRefusal })))
+  await press('End process')
+  expect(dialogText()).toContain('sudo sockscope serve --allow-actions')
+  expect(byText('button', 'Ask for administrator rights again')).toBe(undefined)
+})
+
+test('where the system asks for rights, the refused ones alone are tried again', async () => {
+  const host = await openClose([established, { ...established, id: 2 }], 'win32')
+  host.answers.closeConnections = async ({ ids }) =>
+    succeed(
+      ids.map((target, index): ActionOutcome =>
+        index === 0 && ids.length > 1 ? { target, status: 'done' } : { target, status: 'not-permitted', reason: 'elevation-refused' },
+      ),
+    )
+  await press('Close 2 connections')
+  await press('Ask for administrator rights again')
+  expect(idsOf(host.callsOf('closeConnections'))).toEqual([2, 1])
+  expect(dialogText()).toContain('Done: 1')
 })
