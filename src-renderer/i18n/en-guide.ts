@@ -108,6 +108,8 @@ export const enGuide = {
     wouldMatch: 'It would match {number} row now. | It would match {number} rows now.',
     timeDependent:
       'A rule cannot ask for age, is:new, is:changed or is:closed: these change with time alone. Leave them out; a rule tells of new rows anyway.',
+    noNames:
+      'A rule cannot ask for host, country or asn: these are learned later than rows appear. Use remote: with an address or a network.',
     tooLong: 'The search is too long for a rule. It may have {limit} characters.',
     anyRow: 'anything',
     rule: {

@@ -103,6 +103,7 @@ export const zhCnGuide: typeof enGuide = {
     save: '保存规则',
     wouldMatch: '现在会匹配 {number} 行。',
     timeDependent: '规则不能使用 age、is:new、is:changed 或 is:closed：它们只随时间变化。请去掉它们；规则本来就会告知新的行。',
+    noNames: '规则不能使用 host、country 或 asn：它们在行出现之后才会得知。请使用 remote: 加地址或网段。',
     tooLong: '搜索对规则来说太长。最多 {limit} 个字符。',
     anyRow: '任意',
     rule: {

@@ -5,6 +5,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { WatchRule } from '../../src-shared/model/watch-rule.ts'
+import type { RuleContext } from '../view/watch/compile-rule.ts'
 import { RowWatch, type Alarm } from '../view/watch/row-watch.ts'
 import type { WatchedRow } from '../view/watch/watched-row.ts'
 import { useHostAccess } from './host-access.ts'
@@ -72,9 +73,9 @@ export const useWatchRules = defineStore('watch-rules', () => {
     told: computed(() => told.value),
     /** Alarms since the log was last looked at. */
     unread: computed(() => unread.value),
-    /** All rules, also those that are off. `userName` is whose rows `is:mine` means. */
-    setRules(rules: readonly WatchRule[], userName: string | undefined): void {
-      watch.setRules(rules, { now: clock.now, userName })
+    /** All rules, also those that are off. `words` is what some words of queries stand for. */
+    setRules(rules: readonly WatchRule[], words: Omit<RuleContext, 'now'>): void {
+      watch.setRules(rules, { now: clock.now, ...words })
       if (watch.ruleCount === 0) {
         // What nobody asks about takes no memory; the next rule begins with a full set.
         watch = new RowWatch()

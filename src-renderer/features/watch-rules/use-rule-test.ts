@@ -4,8 +4,8 @@ import { useCellFormat } from '../../composables/use-cell-format.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { useConnections } from '../../stores/connections.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
-import { useStatus } from '../../stores/status.ts'
 import { compileRule, type RuleProblem } from '../../view/watch/compile-rule.ts'
+import { useRuleWords } from './use-rule-words.ts'
 import { ruleProblemText } from './watch-text.ts'
 
 export interface RuleTest {
@@ -19,9 +19,9 @@ export function useRuleTest(rule: () => Pick<WatchRule, 'query' | 'kind'>): Comp
   const { t } = useText()
   const format = useCellFormat()
   const connections = useConnections()
-  const status = useStatus()
+  const words = useRuleWords()
   const { clock } = useHostAccess()
-  const compiled = computed(() => compileRule(rule(), { now: clock.now, userName: status.host?.userName }))
+  const compiled = computed(() => compileRule(rule(), { now: clock.now, ...words.value }))
   return computed(() => {
     const { value } = compiled
     if (!value.ok) {

@@ -5,11 +5,11 @@ import { useText } from '../../i18n/use-text.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
 import { useNotices } from '../../stores/notices.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { useStatus } from '../../stores/status.ts'
 import { useWatchRules, type WatchEntry } from '../../stores/watch-rules.ts'
 import { isQuiet, minuteOfDay } from '../../view/watch/quiet-hours.ts'
 import { playAlarm } from './alarm-sound.ts'
 import { showDesktopNotice } from './desktop-notice.ts'
+import { useRuleWords } from './use-rule-words.ts'
 import { useShowAlarm } from './use-show-alarm.ts'
 import { entryText } from './watch-text.ts'
 
@@ -19,9 +19,9 @@ export function useWatchTelling(): void {
   const format = useCellFormat()
   const notices = useNotices()
   const settings = useSettings()
-  const status = useStatus()
   const rules = useWatchRules()
   const show = useShowAlarm()
+  const words = useRuleWords()
 
   const tell = (entry: WatchEntry): void => {
     const { watchTelling } = settings.current
@@ -33,7 +33,7 @@ export function useWatchTelling(): void {
     const title = t('watch.desktopTitle', { name: entry.rule.name })
     showDesktopNotice({ title, body: text, tag: `sockscope-${entry.rule.id}`, onClick: () => void show(entry) })
   }
-  watch([() => settings.current.watchRules, () => status.host?.userName], ([list, userName]) => rules.setRules(list, userName), {
+  watch([() => settings.current.watchRules, words], ([list, known]) => rules.setRules(list, known), {
     immediate: true,
   })
   // At once, not with the next rendering: two alarms of one change set are two.

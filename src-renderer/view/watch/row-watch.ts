@@ -19,14 +19,14 @@ export interface Alarm {
 export class RowWatch {
   readonly mirror = new RowMirror()
   #watches: RuleWatch[] = []
-  #userName: string | undefined
+  #context: RuleContext | undefined
   /** References of processes told in this session: one that is told again may have another name. */
   readonly #told = new Set<number>()
 
   /** Rules that are off or cannot be asked are left out. One that asks the same as before goes on with what it knows. */
   setRules(rules: readonly WatchRule[], context: RuleContext): void {
-    const before = new Map(context.userName === this.#userName ? this.#watches.map((watch) => [questionOf(watch.rule), watch]) : [])
-    this.#userName = context.userName
+    const before = new Map(sameWords(context, this.#context) ? this.#watches.map((watch) => [questionOf(watch.rule), watch]) : [])
+    this.#context = context
     this.#watches = rules.flatMap((rule) => {
       if (!rule.enabled) return []
       const known = before.get(questionOf(rule))
@@ -74,6 +74,11 @@ export class RowWatch {
     if (again.size === 0) return []
     return [...this.mirror.liveSlots()].filter((slot) => this.mirror.ownersOf(slot).some((reference) => again.has(reference)))
   }
+}
+
+/** Queries mean the same in both. */
+function sameWords(left: RuleContext, right: RuleContext | undefined): boolean {
+  return left.userName === right?.userName && left.serviceName === right?.serviceName
 }
 
 /** What makes a rule another one; its name, cool-down and sound do not. */

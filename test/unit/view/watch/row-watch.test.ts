@@ -140,6 +140,15 @@ test('a rule that is made later takes the rows of now as known; one that is only
   expect(said[0]?.rule.name).toBe('another')
 })
 
+test('bare words mean names of ports too, and other names count nothing as new', () => {
+  const named = rule({ query: 'https' })
+  const { watch, look } = watching([named], [client(1, '192.0.2.1:443')])
+  expect(look({ changed: [client(1, '192.0.2.1:443', { receiveQueue: 1 })] })).toEqual([])
+  watch.setRules([named], { now: () => 0, serviceName: (port) => (port === 443 ? 'https' : undefined) })
+  expect(look({ changed: [client(1, '192.0.2.1:443', { receiveQueue: 2 })] })).toEqual([])
+  expect(look({ added: [client(2, '192.0.2.2:443')] })).toEqual(['r 1'])
+})
+
 test('rules that are off or wrong are left out', () => {
   const { watch, look } = watching([rule({ enabled: false }), rule({ query: 'nokey:1' }), rule({ query: 'age:>1m' })], [])
   expect(watch.ruleCount).toBe(0)
@@ -169,6 +178,7 @@ test.each([
   ['time-dependent', 'age:>1m'],
   ['time-dependent', '-is:new'],
   ['query', 'port:'],
+  ['names', 'country:SE'],
   ['too-long', 'x'.repeat(1001)],
 ] as const)('a query cannot be a rule: %s', (problem, query) => {
   const compiled = compileRule({ query, kind: 'row' }, { now: () => 0 })
