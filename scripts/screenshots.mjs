@@ -104,10 +104,19 @@ async function openDetails(page) {
 /** Connections that are not closed count as a leak after a minute. */
 const leakMs = 75_000
 
+/** Places of the tabs. */
+const pages = { processes: 1, listening: 2, remotes: 3, diagnosis: 4, statistics: 5, reference: 6 }
+
 async function openFinding(page) {
-  await page.getByRole('navigation').getByRole('button').nth(1).click()
+  await page.getByRole('navigation').getByRole('button').nth(pages.diagnosis).click()
   await page.locator('main [aria-expanded=false]').first().click()
   await pause(600)
+}
+
+async function openGroups(page, index, grouping) {
+  await page.getByRole('navigation').getByRole('button').nth(index).click()
+  await page.locator('main .choice button').nth(grouping).click()
+  await pause(1500)
 }
 
 async function openPage(page, index) {
@@ -122,8 +131,32 @@ const shots = [
   { name: 'end-process-en', locale: 'en-US', colorScheme: 'light', arrange: askToEnd },
   { name: 'diagnosis-light-en', locale: 'en-US', colorScheme: 'light', watchMs: leakMs, arrange: openFinding },
   { name: 'diagnosis-dark-zh', locale: 'zh-CN', colorScheme: 'dark', watchMs: leakMs, arrange: openFinding },
-  { name: 'statistics-dark-en', locale: 'en-US', colorScheme: 'dark', watchMs: 20_000, arrange: (page) => openPage(page, 2) },
-  { name: 'reference-light-zh', locale: 'zh-CN', colorScheme: 'light', arrange: (page) => openPage(page, 3) },
+  {
+    name: 'processes-light-en',
+    locale: 'en-US',
+    colorScheme: 'light',
+    watchMs: 25_000,
+    arrange: (page) => openGroups(page, pages.processes, 0),
+  },
+  {
+    name: 'processes-dark-zh',
+    locale: 'zh-CN',
+    colorScheme: 'dark',
+    watchMs: 25_000,
+    arrange: (page) => openGroups(page, pages.processes, 1),
+  },
+  { name: 'listening-dark-en', locale: 'en-US', colorScheme: 'dark', arrange: (page) => openGroups(page, pages.listening, 1) },
+  { name: 'listening-light-zh', locale: 'zh-CN', colorScheme: 'light', arrange: (page) => openGroups(page, pages.listening, 0) },
+  { name: 'remotes-light-en', locale: 'en-US', colorScheme: 'light', arrange: (page) => openGroups(page, pages.remotes, 0) },
+  { name: 'remotes-dark-zh', locale: 'zh-CN', colorScheme: 'dark', arrange: (page) => openGroups(page, pages.remotes, 1) },
+  {
+    name: 'statistics-dark-en',
+    locale: 'en-US',
+    colorScheme: 'dark',
+    watchMs: 20_000,
+    arrange: (page) => openPage(page, pages.statistics),
+  },
+  { name: 'reference-light-zh', locale: 'zh-CN', colorScheme: 'light', arrange: (page) => openPage(page, pages.reference) },
 ]
 
 prepareNamespace()
