@@ -39,6 +39,11 @@ export const enActions = {
     treeHelp: 'Children first, then their parents. They are listed here before anything is done.',
     treeCut: 'There are more than {count} processes in this tree; the others are not listed and stay.',
   },
+  endPort: {
+    command: 'End whoever holds port {port}',
+    unused: 'Nobody holds port {port}.',
+    hidden: 'Port {port} is in use, but its owner cannot be seen. Start Sockscope with more rights to see it.',
+  },
   closeConnection: {
     title: 'Close this connection? | Close {count} connections?',
     noneTitle: 'Close connection',

@@ -37,6 +37,11 @@ export const zhCnActions: typeof enActions = {
     treeHelp: '先结束子进程，再结束父进程。执行之前会在此列出它们。',
     treeCut: '此进程树中的进程超过 {count} 个；其余的未列出，会保留。',
   },
+  endPort: {
+    command: '结束占用端口 {port} 的进程',
+    unused: '没有进程占用端口 {port}。',
+    hidden: '端口 {port} 正在使用，但看不到其所有者。要看到它，请以更高的权限启动 Sockscope。',
+  },
   closeConnection: {
     title: '关闭此连接？ | 关闭这 {count} 个连接？',
     noneTitle: '关闭连接',
