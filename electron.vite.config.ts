@@ -9,7 +9,7 @@ const notices = (bundle: string): ReturnType<typeof thirdPartyNotices> => thirdP
 
 export default defineConfig({
   main: {
-    plugins: [notices('main'), enrichmentData(path('./node_modules'), path('./out/data'))],
+    plugins: [notices('main'), enrichmentData(path('./out/data'))],
     build: {
       target: 'node20.11', // the npm package runs on it; Electron's own is newer
       sourcemap: true,

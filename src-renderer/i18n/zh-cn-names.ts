@@ -33,7 +33,7 @@ export const zhCnNames: typeof enNames = {
     whoisMenu: 'Whois…',
     whoisTitle: 'Whois {address}',
     whoisTells:
-      '这会先询问 whois.iana.org，再询问该地址的注册机构，且不加密。它们以及途中的监听者会得知运行 Sockscope 的机器在查询 {address}。目前尚未发出任何询问。',
+      '这会先询问 whois.iana.org，再询问该地址的注册机构，且不加密。它们以及途中的监听者会得知运行 Sockscope 的机器在查询 {address}。',
     whoisAsk: '询问',
     whoisAsking: '正在询问…',
     whoisFrom: '{server} 的应答',

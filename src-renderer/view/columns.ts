@@ -86,8 +86,8 @@ const traits: Readonly<Record<ColumnId, Traits>> = {
     text: (mirror, slot) =>
       hasRemote(mirror, slot) ? endpointText(remoteAddressText(mirror, slot), mirror.columns.remotePort[slot] ?? 0) : anyone,
   }),
-  localService: hidden({ width: 110, text: (mirror, slot) => localService(mirror, slot) ?? '' }),
-  remoteService: hidden({ width: 124, text: (mirror, slot) => remoteService(mirror, slot) ?? '' }),
+  localService: hidden({ width: 122, text: (mirror, slot) => localService(mirror, slot) ?? '' }),
+  remoteService: hidden({ width: 138, text: (mirror, slot) => remoteService(mirror, slot) ?? '' }),
   host: hidden({ width: 220, text: (mirror, slot) => readRemote(mirror, slot).host ?? '' }),
   country: hidden({ width: 130, text: (mirror, slot, { country }) => countryText(readRemote(mirror, slot).country, country) }),
   network: hidden({ width: 200, text: (mirror, slot) => networkText(readRemote(mirror, slot)) ?? '' }),

@@ -155,7 +155,7 @@ describe('whois', () => {
     const host = createFakeHost()
     host.answers.whois = async ({ address }) => succeed({ address, parts: [{ server: 'whois.iana.org', text: 'inetnum: 192.0.2.0/24' }] })
     await openedWhois(host)
-    expect(document.body.textContent).toContain('Nothing was asked yet.')
+    expect(document.body.textContent).toContain('This asks whois.iana.org and then the registry of the address')
     expect(host.callsOf('whois')).toEqual([])
     byText('button', 'Ask')?.click()
     await settle()
