@@ -17,6 +17,12 @@ import { useHostAccess } from './host-access.ts'
 /** What keeps the table still for as long as it lasts. */
 export type Hold = 'menu' | 'text' | 'key'
 
+/**
+ * How much longer closed rows stay below a pointer in the table: rows that move up under a hand that is about to click are worse than
+ * a few that are gone already, but a table full of those is no good either.
+ */
+const lingerMs = 3000
+
 /** What freezing keeps back, as far as the engine could tell it. */
 export interface WaitingRows {
   readonly added: number
@@ -210,6 +216,11 @@ export const useConnections = defineStore('connections', () => {
     setKeepSorted(keepSorted: boolean): void {
       view.setKeepSorted(keepSorted)
       touch()
+    },
+    /** Says whether the pointer is among the rows: then closed ones give up their places later. */
+    setPointed(pointed: boolean): void {
+      view.setLingerMs(pointed ? lingerMs : 0)
+      scheduleExpiry()
     },
     setFilter(predicate: RowPredicate | undefined, timeDependent: boolean): void {
       view.setFilter(predicate, { timeDependent })

@@ -25,6 +25,7 @@ const none: Expired = { count: 0, dropped: [] }
 export class Highlights {
   #highlightMs: number
   #keepClosedMs: number | undefined
+  #lingerMs = 0
   /** By slot. */
   #codes = new Uint8Array(0)
   #startedAt = new Float64Array(0)
@@ -36,8 +37,10 @@ export class Highlights {
     this.#keepClosedMs = keepClosedMs
   }
 
+  /** Milliseconds that closed rows stay. */
   get keepClosedMs(): number {
-    return this.#keepClosedMs ?? this.#highlightMs
+    const keepMs = this.#keepClosedMs ?? this.#highlightMs
+    return keepMs <= 0 ? 0 : keepMs + this.#lingerMs
   }
 
   get closedCount(): number {
@@ -47,6 +50,11 @@ export class Highlights {
   /** Applies to the rows coloured now, too. */
   setHighlightMs(highlightMs: number): void {
     this.#highlightMs = highlightMs
+  }
+
+  /** Milliseconds that closed rows stay on top of their time. Applies to those on display, too. */
+  setLingerMs(lingerMs: number): void {
+    this.#lingerMs = lingerMs
   }
 
   of(slot: number): Highlight {

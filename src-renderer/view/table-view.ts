@@ -113,6 +113,11 @@ export class TableView {
     this.#highlights.setHighlightMs(highlightMs)
   }
 
+  /** Milliseconds that closed rows stay on top of their time; those on display, too. Call `expire` when it got shorter. */
+  setLingerMs(lingerMs: number): void {
+    this.#highlights.setLingerMs(lingerMs)
+  }
+
   setSort(order: SortOrder): void {
     this.#order.setSort(order)
     this.#project()

@@ -10,6 +10,9 @@ interface Seen {
   readonly index: number
 }
 
+/** Rows on either side that tell whether a row stayed in its company. */
+const neighbours = 3
+
 export class ScrollAnchor {
   readonly #view: TableView
   #session: string | undefined
@@ -32,6 +35,27 @@ export class ScrollAnchor {
       index: first + offset,
     }))
     this.#active = activeIndex >= first && activeIndex < end ? this.#seen[activeIndex - first] : undefined
+  }
+
+  /**
+   * Rows by which the table must be scrolled down for the row under the pointer to stay there; undefined when there is none or it left
+   * its neighbours: a row that its own figures carry off should not drag the screen along.
+   */
+  shiftOfPointed(index: number): number | undefined {
+    const place = this.#seen.findIndex((seen) => seen.index === index)
+    const pointed = this.#seen[place]
+    if (pointed === undefined || this.#session !== this.#view.mirror.session) return undefined
+    const move = this.#moveOf(pointed)
+    if (move === undefined) return undefined
+    let inOrder = 0
+    let known = 0
+    for (const neighbour of this.#seen.slice(Math.max(0, place - neighbours), place + neighbours + 1)) {
+      const itsMove = neighbour === pointed ? undefined : this.#moveOf(neighbour)
+      if (itsMove === undefined) continue
+      known += 1
+      if (neighbour.index + itsMove < index + move === neighbour.index < index) inOrder += 1
+    }
+    return inOrder * 2 > known || known === 0 ? move : undefined
   }
 
   /**

@@ -35,6 +35,8 @@ export interface ConnectionTableProps {
   readonly density?: Density
   /** 100 when left out. */
   readonly zoomPercent?: number
+  /** Milliseconds in which closed rows lose their colour; kept when left out. */
+  readonly fadeMs?: number
 }
 
 export interface MenuRequest {
@@ -58,6 +60,8 @@ export interface ConnectionTableEmits {
   'resize-column': [column: ColumnId, width: number]
   /** A menu for a column, at a point of the viewport. */
   'open-column-menu': [column: ColumnId, x: number, y: number]
+  /** The pointer came into the table, or left. */
+  pointed: [inside: boolean]
   /** Ctrl and the wheel: 1 for larger. */
   zoom: [by: 1 | -1]
   'update:sort': [order: SortOrder]

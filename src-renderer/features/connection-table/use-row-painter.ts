@@ -29,6 +29,8 @@ export interface RowPainterOptions {
   readonly cursor: GridCursor
   readonly look: () => Pick<RowLook, 'columns' | 'format' | 'rowClass' | 'exact'>
   readonly metrics: () => GridMetrics
+  /** CSS pixels of the pointer below the header; undefined when it is elsewhere. */
+  readonly pointerY: () => number | undefined
 }
 
 export interface RowPainter {
@@ -48,13 +50,27 @@ export interface RowPainter {
   readonly sorted: () => void
 }
 
-export function useRowPainter({ scroller, body, idPrefix, view, selection, cursor, look, metrics }: RowPainterOptions): RowPainter {
+export function useRowPainter({
+  scroller,
+  body,
+  idPrefix,
+  view,
+  selection,
+  cursor,
+  look,
+  metrics,
+  pointerY,
+}: RowPainterOptions): RowPainter {
   const anchor = new ScrollAnchor(view)
   let pool: RowPool | undefined
   let frame = 0
   let moved = false
   let sorted = false
   let paintedHeight = -1
+  /** Room below the last row, which lets the row under the pointer stay where the rows alone would not fill the screen. */
+  let spare = 0
+  /** The pointer's row took the screen away from the top, where it goes back to once the pointer leaves. */
+  let pulledFromTop = false
   let height = 0
   /** Row ids on screen mean nothing in another session. */
   let paintedSession: string | undefined
@@ -67,9 +83,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
     frame = 0
     if (pool === undefined) return
     takeRowHeight()
-    setBodyHeight()
-    if (sorted && !anchor.holdsActive) setTop(0)
-    else if (moved || sorted) setTop(top + anchor.shift() * rowHeight)
+    moveAlong()
     moved = false
     sorted = false
     paintedSession = view.mirror.session
@@ -88,6 +102,25 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
     pointAtActive(shown.columns)
   }
 
+  /** Scrolls by as much as the rows on screen moved. */
+  function moveAlong(): void {
+    const y = pointerY()
+    const rows = moved && !sorted && y !== undefined ? anchor.shiftOfPointed(Math.floor((top + y) / rowHeight)) : undefined
+    if (rows === undefined) {
+      if (moved || sorted || y === undefined) spare = 0
+      setBodyHeight()
+      if ((sorted && !anchor.holdsActive) || (pulledFromTop && y === undefined)) setTop(0)
+      else if (moved || sorted) setTop(top + anchor.shift() * rowHeight)
+      if (sorted || y === undefined) pulledFromTop = false
+      return
+    }
+    const wanted = Math.max(0, top + rows * rowHeight)
+    pulledFromTop = wanted > 0 && (pulledFromTop || top < rowHeight / 2)
+    spare = Math.max(0, wanted + height - view.visibleCount * rowHeight)
+    setBodyHeight()
+    setTop(wanted)
+  }
+
   /** Rows may have become higher or lower; the topmost one stays where it was. */
   function takeRowHeight(): void {
     const next = metrics().rowHeight
@@ -100,14 +133,14 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
   }
 
   function setBodyHeight(): void {
-    const wanted = view.visibleCount * rowHeight
+    const wanted = view.visibleCount * rowHeight + spare
     if (body.value === null || wanted === paintedHeight) return
     paintedHeight = wanted
     body.value.style.height = `${wanted}px`
   }
 
   function setTop(wanted: number): void {
-    const next = Math.max(0, Math.min(wanted, view.visibleCount * rowHeight - height))
+    const next = Math.max(0, Math.min(wanted, view.visibleCount * rowHeight + spare - height))
     if (next === top || scroller.value === null) return
     top = next
     scroller.value.scrollTop = next
@@ -129,7 +162,9 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
   }
 
   function onScroll(): void {
-    top = scroller.value?.scrollTop ?? 0
+    const scrolledTo = scroller.value?.scrollTop ?? 0
+    if (Math.abs(scrolledTo - top) >= 1) pulledFromTop = false // by hand
+    top = scrolledTo
     // The frame that was asked for would move the rows once more; what came in is taken along now.
     if (!moved && !sorted) paint()
   }
@@ -168,6 +203,7 @@ export function useRowPainter({ scroller, body, idPrefix, view, selection, curso
     reveal: (index) => {
       measure() // the table may have been made smaller in this very frame
       if (moved || sorted) paint()
+      pulledFromTop = false
       setTop(scrollTopShowing(index, screen()))
       paint()
     },
