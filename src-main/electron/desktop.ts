@@ -15,6 +15,7 @@ import { createMainWindow, presentWindow } from './main-window.ts'
 import { confineNavigation } from './navigation.ts'
 import { toPage, type EnvelopeToPage, type PageCommand } from './page-envelope.ts'
 import { denyPermissions, originOf } from './permissions.ts'
+import { showExecutable } from './show-executable.ts'
 import { smokeRun } from './smoke-run.ts'
 
 export interface DesktopOptions {
@@ -60,6 +61,7 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
   const onPage = servePages({
     isTrustedOrigin,
     onPage: (channel) => void serveRpc({ channel, api, allows: () => true, onDefect: logDefect }),
+    onShowExecutable: (process) => void showExecutable(api, process).then((trouble) => trouble !== undefined && logDefect(trouble)),
     onRefused: (origin) => logDefect(`A frame of ${origin ?? 'no origin'} was refused.`),
   })
   disposals.push(onPage)

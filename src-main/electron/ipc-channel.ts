@@ -7,6 +7,7 @@ import { toMain, toPage, type EnvelopeToMain, type EnvelopeToPage } from './page
 export interface PageGate {
   readonly isTrustedOrigin: (origin: string) => boolean
   readonly onPage: (channel: Channel) => void
+  readonly onShowExecutable: (process: unknown) => void
   /** A frame that may not speak tried to. `origin` is undefined when the frame was gone already. */
   readonly onRefused: (origin: string | undefined) => void
 }
@@ -14,11 +15,12 @@ export interface PageGate {
 type PageChannel = Channel & { readonly deliver: (message: unknown) => void }
 
 /** Returns what closes every page's channel and stops listening. */
-export function servePages({ isTrustedOrigin, onPage, onRefused }: PageGate): () => void {
+export function servePages({ isTrustedOrigin, onPage, onShowExecutable, onRefused }: PageGate): () => void {
   const pages = new Map<number, PageChannel>()
   const onEnvelope = ({ sender, senderFrame }: IpcMainEvent, envelope: EnvelopeToMain | undefined): void => {
     if (senderFrame === null || senderFrame.parent !== null || !isTrustedOrigin(senderFrame.origin)) return onRefused(senderFrame?.origin)
     if (envelope?.type === 'message') return pages.get(sender.id)?.deliver(envelope.message)
+    if (envelope?.type === 'show-executable') return onShowExecutable(envelope.process)
     if (envelope?.type !== 'open') return
     pages.get(sender.id)?.close()
     const channel = openPageChannel(sender)

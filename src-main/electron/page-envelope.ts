@@ -7,7 +7,11 @@ export const pageCommands = ['refresh', 'find', 'toggle-pause', 'open-settings']
 export type PageCommand = (typeof pageCommands)[number]
 
 /** `open` begins a new channel and ends the page's former one, if any: a reloaded page starts afresh. */
-export type EnvelopeToMain = { readonly type: 'open' } | { readonly type: 'message'; readonly message: unknown }
+export type EnvelopeToMain =
+  | { readonly type: 'open' }
+  | { readonly type: 'message'; readonly message: unknown }
+  /** A process identity: the main process finds out which file that is. */
+  | { readonly type: 'show-executable'; readonly process: unknown }
 
 export type EnvelopeToPage =
   | { readonly type: 'message'; readonly message: unknown }
@@ -20,5 +24,7 @@ export interface PageBridge {
   post(message: object): void
   onMessage(listener: (message: unknown) => void): () => void
   onClose(listener: () => void): () => void
+  /** Shows the executable of a process in the file manager. */
+  showExecutable(process: object): void
   onCommand(listener: (command: PageCommand) => void): () => void
 }

@@ -28,6 +28,7 @@ const bridge: PageBridge = {
     return unsubscribe
   },
   onClose: (listener) => subscribe(closeListeners, listener),
+  showExecutable: (identity) => send({ type: 'show-executable', process: identity }),
   onCommand: (listener) => subscribe(commandListeners, listener),
 }
 contextBridge.exposeInMainWorld('sockscope', bridge)

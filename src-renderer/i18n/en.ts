@@ -158,6 +158,7 @@ export const en = {
     copyLocal: 'Copy local address and port',
     copyRemote: 'Copy remote address and port',
     details: 'Details',
+    openLocation: 'Open file location',
     explain: 'Explain {state}',
     shortcutHelp: 'F1',
     shortcutDelete: 'Del',

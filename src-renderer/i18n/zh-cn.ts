@@ -156,6 +156,7 @@ export const zhCn: Messages = {
     copyCell: '复制{column}',
     copyLocal: '复制本地地址和端口',
     copyRemote: '复制远程地址和端口',
+    openLocation: '打开文件所在位置',
     details: '详细信息',
     explain: '解释 {state}',
     shortcutHelp: 'F1',

@@ -1,4 +1,5 @@
 /** The way to the engine from wherever this interface runs. The only place that knows which transport it is. */
+import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 import type { Channel } from '../../src-shared/rpc/channel.ts'
 import { createApiLink, type ApiLink } from './api-link.ts'
 import { createBridgeChannel } from './bridge-channel.ts'
@@ -12,6 +13,13 @@ export function connectApi({ startTimer }: Clock): ApiLink {
 /** Whether a desktop shell shows this page, not a browser. */
 export function isInShell(): boolean {
   return window.sockscope !== undefined
+}
+
+/** Shows the executable of a process in the file manager; undefined in a browser, which has none. */
+export function executableShower(): ((process: ProcessIdentity) => void) | undefined {
+  const bridge = window.sockscope
+  if (bridge?.showExecutable === undefined) return undefined
+  return ({ pid, startToken }) => bridge.showExecutable?.({ pid, startToken })
 }
 
 /** Commands of the application menu; never any in a browser. Returns its unsubscribe. */

@@ -1,3 +1,5 @@
+import type { ProcessIdentity } from '../../src-shared/model/process.ts'
+
 /** What the desktop shell's preload script puts on `window`. Absent in a browser. */
 export interface ShellBridge {
   post(message: unknown): void
@@ -5,6 +7,8 @@ export interface ShellBridge {
   onMessage(listener: (message: unknown) => void): () => void
   onClose(listener: () => void): () => void
   readonly platform?: string
+  /** Shows the executable of a process in the file manager. */
+  showExecutable?(process: ProcessIdentity): void
   /** A command of the application menu, by name. */
   onCommand?(listener: (command: unknown) => void): () => void
 }

@@ -11,6 +11,7 @@ import { bridgeOf } from './page-end.ts'
 
 const trustedOrigin = 'app://sockscope'
 const refused: (string | undefined)[] = []
+const shown: unknown[] = []
 let opened = Promise.withResolvers<Channel>()
 let stop: () => void
 
@@ -20,6 +21,7 @@ beforeAll(() => {
   stop = servePages({
     isTrustedOrigin: (origin) => origin === trustedOrigin,
     onPage: (channel) => opened.resolve(channel),
+    onShowExecutable: (process) => shown.push(process),
     onRefused: (origin) => refused.push(origin),
   })
 })
@@ -63,6 +65,12 @@ describe('the gate for senders', () => {
     for (const senderFrame of [{ origin: trustedOrigin, parent: top }, null])
       ipcMain.emit(toMain, { sender: { id: 1 }, senderFrame }, { type: 'open' })
     expect(refused.splice(0)).toEqual([trustedOrigin, undefined])
+  })
+  it('lets no foreign frame ask for an executable', () => {
+    const envelope = { type: 'show-executable', process: { pid: 7, startToken: '1' } }
+    for (const origin of ['app://elsewhere', trustedOrigin])
+      ipcMain.emit(toMain, { sender: { id: 1 }, senderFrame: { origin, parent: null } }, envelope)
+    expect([shown.splice(0), refused.splice(0)]).toEqual([[{ pid: 7, startToken: '1' }], ['app://elsewhere']])
   })
   it('passes over envelopes that are none', async () => {
     const sender = { id: 77 }

@@ -17,6 +17,7 @@ export const dialog = strict('dialog', {
 
 export const shell = strict('shell', {
   openExternal: async (url: string): Promise<void> => void records.opened.push(url),
+  showItemInFolder: (path: string): void => void records.opened.push(path),
 })
 
 export const screen = strict(
