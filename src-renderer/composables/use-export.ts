@@ -8,7 +8,7 @@ import { writeRows } from '../view/export/write-rows.ts'
 import { saveBytes } from '../view/save-bytes.ts'
 import { useCellFormat } from './use-cell-format.ts'
 
-/** The file is built in memory: as JSON this many rows take about 100 MB. */
+/** The file is built in memory: as JSON this many rows take 50 MB and more. */
 const maximumExportedRows = 100_000
 
 const kinds: Readonly<Record<ExportFormat, { readonly extension: string; readonly type: string; readonly mark?: string }>> = {

@@ -15,14 +15,14 @@ export interface Retries {
 /** What can be tried again after an action. */
 export function useRetries(outcomes: () => readonly ActionOutcome[]): Retries {
   const status = useStatus()
-  const platform = (): string => status.host?.platform ?? ''
+  const system = (): string => status.host?.platform ?? ''
   const targetsOf = (fits: (outcome: ActionOutcome) => boolean): string[] =>
     outcomes()
       .filter(fits)
       .map(({ target }) => target)
   return {
-    refused: computed(() => targetsOf((outcome) => mayAskForRights(outcome, platform()))),
+    refused: computed(() => targetsOf((outcome) => mayAskForRights(outcome, system()))),
     still: computed(() => targetsOf(mayBeKilled)),
-    needStart: computed(() => outcomes().some((outcome) => needsOtherStart(outcome, platform()))),
+    needStart: computed(() => outcomes().some((outcome) => needsOtherStart(outcome, system()))),
   }
 }

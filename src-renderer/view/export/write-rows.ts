@@ -7,7 +7,7 @@ export interface WrittenRows {
   readonly count: number
 }
 
-/** About 10 ms of work with the usual columns: no key press and no frame waits longer. */
+/** 5 to 10 ms of work with the usual columns: no key press and no frame waits longer. */
 const rowsPerSlice = 1000
 
 /**
