@@ -60,6 +60,16 @@ export class RowOrder {
     this.#sortAll()
   }
 
+  /** What a row is ordered by in the first place; smaller is earlier. */
+  keyOf(slot: number): number {
+    return this.#levels.firstKeys[slot] ?? Number.NaN
+  }
+
+  /** To be called once per look before `repair`, which must be told of the returned rows, too: what they are ordered by goes on moving. */
+  stepRates(changed: readonly number[], nowMs: number): readonly number[] {
+    return this.#keepSorted ? this.#levels.stepRates(changed, nowMs) : []
+  }
+
   /**
    * Takes `dropped` out and brings `added` in; `changed` rows move where their key did. A slot may come up several times, and in
    * several lists; being dropped wins.
@@ -72,6 +82,7 @@ export class RowOrder {
     if (this.#keepSorted) this.#merge(moving)
     else this.#append(moving)
     for (const slot of dropped) touched[slot] = 0
+    this.#levels.forget(dropped)
     for (const slot of moving) touched[slot] = 0
   }
 
@@ -80,6 +91,7 @@ export class RowOrder {
     const levels = this.#levels
     const fresh = this.#unmarked(added)
     const asked = this.#unmarked(changed)
+    levels.begin(fresh)
     levels.fill(fresh)
     const elsewhere = levels.refill(asked)
     if (levels.outdated) {
@@ -102,6 +114,7 @@ export class RowOrder {
   /** Marks and returns, sorted among themselves, the rows that come last. */
   #arriving(added: readonly number[]): Int32Array {
     const fresh = this.#unmarked(added)
+    this.#levels.begin(fresh)
     this.#levels.fill(fresh)
     if (this.#levels.outdated) this.#levels.rank(concatenated(this.slots, fresh))
     return this.#sorted(fresh)
@@ -169,6 +182,7 @@ export class RowOrder {
 
   #sortAll(): void {
     const slots = this.slots
+    this.#levels.begin(slots)
     this.#levels.rank(slots)
     this.#sorted(slots)
   }

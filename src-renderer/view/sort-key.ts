@@ -10,6 +10,7 @@ import { visibilityCode } from '../../src-shared/model/visibility.ts'
 import type { ColumnId, SortTerm } from './column-id.ts'
 import { lastSecondsAt, listens, ownerCount, timerShown, userText } from './row-facts.ts'
 import { knownRemote, localService, remoteService } from './row-names.ts'
+import type { SmoothedRates } from './smoothed-rates.ts'
 import { TextRanks } from './text-ranks.ts'
 
 export interface SortKey {
@@ -52,8 +53,6 @@ const numbers: Partial<Record<ColumnId, NumberOf>> = {
   lastSent: ({ columns }, slot) => 0 - (lastSecondsAt(columns.lastSentSeconds[slot]) ?? Number.NaN),
   received: ({ columns }, slot) => at(columns.receivedBytes, slot),
   sent: ({ columns }, slot) => at(columns.sentBytes, slot),
-  receiveRate: ({ columns }, slot) => at(columns.receiveRate, slot),
-  sendRate: ({ columns }, slot) => at(columns.sendRate, slot),
   roundTrip: ({ columns }, slot) => at(columns.roundTripMs, slot),
   retransmits: ({ columns }, slot) => counter(columns.retransmits[slot]),
   unanswered: ({ columns: { unanswered } }, slot) => (unanswered[slot] === absentUnanswered ? Number.NaN : at(unanswered, slot)),
@@ -88,10 +87,11 @@ const texts: Partial<Record<ColumnId, (mirror: RowMirror, slot: number) => strin
 const numbersOf = (column: ColumnId): NumberOf => numbers[endpointAddress[column] ?? column] ?? (() => Number.NaN)
 const endpointAddress: Partial<Record<ColumnId, ColumnId>> = { localEndpoint: 'localAddress', remoteEndpoint: 'remoteAddress' }
 
-export function sortKey(order: SortTerm, mirror: RowMirror): SortKey {
+/** `rates`: what to order a column of rates by instead of the plain ones. */
+export function sortKey(order: SortTerm, mirror: RowMirror, rates?: SmoothedRates): SortKey {
   const textOf = texts[order.column]
   if (textOf !== undefined) return textKey(order, mirror, textOf)
-  const valueOf = numbersOf(order.column)
+  const valueOf: NumberOf = rates === undefined ? numbersOf(order.column) : (_, slot) => rates.of(slot)
   const tie = addressTie(order, mirror)
   return {
     outdated: false,

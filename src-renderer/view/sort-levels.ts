@@ -1,12 +1,14 @@
 /** The keys of all columns that an order names, kept by slot: the first level decides, the further ones where it leaves rows equal. */
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
-import { sortTerms, type SortOrder } from './column-id.ts'
+import { sortTerms, type ColumnId, type SortOrder } from './column-id.ts'
 import { grown } from './grown.ts'
 import { sortKey, type SortKey } from './sort-key.ts'
+import { SmoothedRates, type RateColumn } from './smoothed-rates.ts'
 import { comparison, sortSlots, type SortLevel } from './sort-slots.ts'
 
 interface KeyedLevel extends SortLevel {
   readonly key: SortKey
+  readonly rates: SmoothedRates | undefined
   keys: Float64Array<ArrayBuffer>
 }
 
@@ -17,8 +19,9 @@ export class SortLevels {
   constructor(order: SortOrder, mirror: RowMirror) {
     this.#mirror = mirror
     this.#levels = sortTerms(order).map((term) => {
-      const key = sortKey(term, mirror)
-      return { key, keys: new Float64Array(mirror.columns.rowId.length), tie: key.tie }
+      const rates = isRate(term.column) ? new SmoothedRates(mirror, term.column) : undefined
+      const key = sortKey(term, mirror, rates)
+      return { key, rates, keys: new Float64Array(mirror.columns.rowId.length), tie: key.tie }
     })
   }
 
@@ -34,6 +37,20 @@ export class SortLevels {
 
   reserve(capacity: number): void {
     for (const level of this.#levels) level.keys = grown(level.keys, capacity)
+  }
+
+  /** Rows that were not there before, or all of them when somebody sorts: rates are taken as they are. */
+  begin(slots: Int32Array): void {
+    for (const { rates } of this.#levels) rates?.begin(slots)
+  }
+
+  /** Lets smoothed rates follow the plain ones; returns rows beside `changed` whose keys may differ now. */
+  stepRates(changed: readonly number[], nowMs: number): readonly number[] {
+    return this.#levels.flatMap(({ rates }) => rates?.step(changed, nowMs) ?? [])
+  }
+
+  forget(slots: Iterable<number>): void {
+    for (const { rates } of this.#levels) rates?.forget(slots)
   }
 
   fill(slots: Int32Array): void {
@@ -77,3 +94,5 @@ export function sameOrder(left: SortOrder, right: SortOrder): boolean {
     terms.every(({ column, descending }, index) => others[index]?.column === column && others[index].descending === descending)
   )
 }
+
+const isRate = (column: ColumnId): column is RateColumn => column === 'receiveRate' || column === 'sendRate'

@@ -154,6 +154,11 @@ export class TableView {
     return this.visible.indexOf(slot)
   }
 
+  /** What a row is ordered by in the first place, as a number; smaller is earlier. Rates are smoothed ones. */
+  sortKeyOf(slot: number): number {
+    return this.#order.keyOf(slot)
+  }
+
   /** A live row before a closed one; undefined when neither is known. */
   slotOfIdentity(identity: string): number | undefined {
     const wanted = parseIdentity(identity)
@@ -207,7 +212,8 @@ export class TableView {
     this.#rememberShared(header)
     const retold = this.#rowsOfProcesses(header)
 
-    this.#order.repair(added, retold.length === 0 ? changed : [...changed, ...retold], dropped)
+    const drifting = this.#order.stepRates(changed, nowMs)
+    this.#order.repair(added, retold.length + drifting.length === 0 ? changed : [...changed, ...retold, ...drifting], dropped)
     if (this.#filter.timeDependent) this.#filter.evaluate(this.#order.slots)
     else for (const slots of [added, changed, retold, removed]) this.#filter.evaluate(slots)
     this.#release(dropped)

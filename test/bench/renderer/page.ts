@@ -116,11 +116,11 @@ const bench = {
     }),
   /** What is on screen, to check that what was measured was a table and not a blank. */
   check: (): { shown: number; painted: number; sorted: boolean } => {
-    const keys = [...view.visible.subarray(0, 2000)].map((slot) => view.mirror.columns.sendRate[slot] as number)
+    const keys = [...view.visible.subarray(0, 2000)].map((slot) => view.sortKeyOf(slot))
     return {
       shown: view.visibleCount,
       painted: document.querySelectorAll('.connection-row:not([hidden]) .cell-localPort').length,
-      sorted: keys.every((key, index) => index === 0 || key <= (keys[index - 1] as number)),
+      sorted: keys.every((key, index) => index === 0 || key >= (keys[index - 1] as number)),
     }
   },
 }
