@@ -81,6 +81,7 @@ export const enGuide = {
     log: 'Log',
     tellMe: 'Tell me when…',
     tellMeHint: 'Make a watch rule of this search',
+    tellMeFirst: 'Tell me when…: search for something first',
     unread: '{count} alarm from watch rules | {count} alarms from watch rules',
     noRules: 'There are no rules yet. Search for something and choose “Tell me when…”, or add a rule here.',
     add: 'Add a rule',

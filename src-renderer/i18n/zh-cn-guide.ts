@@ -77,6 +77,7 @@ export const zhCnGuide: typeof enGuide = {
     log: '日志',
     tellMe: '告诉我…',
     tellMeHint: '用此搜索建立监视规则',
+    tellMeFirst: '告诉我…：请先搜索',
     unread: '监视规则有 {count} 条提醒',
     noRules: '还没有规则。搜索后选择“告诉我…”，或在此添加规则。',
     add: '添加规则',

@@ -158,11 +158,15 @@ test('a rule is written beside what it would match, saved once, switched off and
   expect(host.settings.watchRules).toEqual([])
 })
 
-test('the search box offers a rule of what is searched for', async () => {
+test('the search box offers a rule of what is searched for, by a button that is always there', async () => {
   await opened()
-  expect(byText('button', 'Tell me when…')).toBeUndefined()
+  const button = document.querySelector('[aria-label="Tell me when…"]')
+  expect(button?.getAttribute('aria-disabled')).toBe('true')
+  await press(button)
+  expect(document.querySelector('[role=dialog]')).toBe(null)
   const search = document.querySelector<HTMLInputElement>('.search input')
   await fill(search ?? document.createElement('input'), 'process:nginx')
-  await press(byText('button', 'Tell me when…'))
+  expect(document.querySelector('[aria-label="Tell me when…"]')).toBe(button)
+  await press(button)
   expect(field('Search').value).toBe('process:nginx')
 })
