@@ -26,6 +26,8 @@ function visit(port, host, { everyMs, stayMs, localAddress }) {
   }, everyMs)
 }
 
+const forget = () => quiet(connect({ port: 8125, host: '192.0.2.10', allowHalfOpen: true })).on('data', () => {})
+
 const roles = {
   'web-server': () => {
     listen(443, '0.0.0.0', answer(48_000))
@@ -41,7 +43,6 @@ const roles = {
       for (const everyMs of [700, 1700, undefined]) talk(5432, '127.0.0.1', { everyMs, bytes: 300 })
       talk(6379, '127.0.0.1', { everyMs: 500, bytes: 60 })
       // Peers that closed while this program forgets to: CLOSE-WAIT, more and more.
-      const forget = () => quiet(connect({ port: 8125, host: '192.0.2.10', allowHalfOpen: true })).on('data', () => {})
       for (let count = 0; count < 9; count += 1) forget()
       setInterval(forget, 6000)
     }, 400)

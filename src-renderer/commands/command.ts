@@ -1,9 +1,7 @@
 /** A command: one thing a person can have done. Shortcuts, the command palette and the list of shortcuts are made from these. */
 import type { Text } from '../i18n/use-text.ts'
+import type { CommandGroup } from './command-group.ts'
 import type { KeyStroke } from './key-stroke.ts'
-
-export const commandGroups = ['pages', 'table', 'filter', 'rows', 'watch', 'settings', 'help'] as const
-export type CommandGroup = (typeof commandGroups)[number]
 
 export interface Command {
   /** Never changes; kept with the settings and searched for in the palette. */

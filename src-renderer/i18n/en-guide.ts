@@ -1,5 +1,5 @@
 /** Words of the command palette, the shortcuts, the watch rules, the hints of a first run and the box about Sockscope. */
-import type { CommandGroup } from '../commands/command.ts'
+import type { CommandGroup } from '../commands/command-group.ts'
 import type { WatchKind } from '../../src-shared/model/watch-rule.ts'
 
 export const enGuide = {

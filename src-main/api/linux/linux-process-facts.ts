@@ -6,10 +6,7 @@ import type { ProcessFactsSource } from '../process-facts.ts'
 /** What other users' processes tell to root only (ptrace(2), access mode checks). */
 const permitted = { condition: 'root-or-ptrace-capability' } as const
 
-export function linuxProcessFacts(
-  delay: (ms: number) => Promise<void>,
-  nameOf: (pid: number) => string | undefined,
-): ProcessFactsSource {
+export function linuxProcessFacts(delay: (ms: number) => Promise<void>, nameOf: (pid: number) => string | undefined): ProcessFactsSource {
   const commandLines = new CommandLineReader(delay)
   return {
     factsOf: (pid) => {

@@ -164,7 +164,7 @@ describe('the page', () => {
 
   test('speaks Chinese', async () => {
     await openedWith([leak], { locale: 'zh-CN' })
-    await press(all('nav .tab').find((tab) => tab.textContent?.includes('诊断') === true))
+    await press(all('nav .tab').find(({ textContent }) => textContent.includes('诊断')))
     expect(text('.finding.open')).toContain('现在怎么办')
     expect(text('.finding .filled')).toBe('警告')
   })

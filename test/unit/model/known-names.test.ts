@@ -8,6 +8,8 @@ const mirror = buildMirror([
   { local: '[2001:db8::1]:80', remote: '[2001:db8::2]:443', state: 'ESTABLISHED' },
 ])
 
+const address = (index: number): string => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
+
 describe('known names', () => {
   it('want what is read and not known, once, and say so when the first one comes up', () => {
     const names = new KnownNames()
@@ -31,7 +33,6 @@ describe('known names', () => {
   })
   it('want and keep no more than they may', () => {
     const names = new KnownNames()
-    const address = (index: number): string => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
     for (let index = 0; index < 6000; index += 1) names.readAddress(address(index))
     expect(names.takeWanted(10_000).length).toBe(5000)
     for (let index = 0; index <= 50_000; index += 1) names.learn(address(index), { country: 'SE' })
