@@ -1,6 +1,6 @@
 /**
- * One stop of Tab for a row of buttons, as the ARIA pattern of toolbars has it: arrows, Home and End move within, and Tab comes back
- * to the button that had the keyboard last.
+ * One stop of Tab for a row of buttons and choices, as the ARIA pattern of toolbars has it: arrows, Home and End move within, and Tab comes back
+ * to the button that had the keyboard last. In a horizontal row the value of a choice changes by the other two arrows.
  */
 import { ref } from 'vue'
 
@@ -36,7 +36,7 @@ export function useRovingFocus(direction: 'horizontal' | 'vertical' = 'horizonta
 }
 
 function buttonsIn({ currentTarget }: Event): HTMLElement[] {
-  return currentTarget instanceof Element ? [...currentTarget.querySelectorAll<HTMLElement>('button')] : []
+  return currentTarget instanceof Element ? [...currentTarget.querySelectorAll<HTMLElement>('button, select')] : []
 }
 
 function indexOf({ target: from }: Event, buttons: readonly HTMLElement[]): number {

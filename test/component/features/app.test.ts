@@ -172,6 +172,24 @@ test('from the search box to the table Tab stops fewer than twelve times', async
   expect(stops.findIndex((each) => each.role === 'grid')).toBeLessThan(12)
 })
 
+/** Whether the key is left to the element that has the keyboard. */
+const goesOn = (name: string): boolean =>
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })) ?? false
+
+test('the interval belongs to the stop of the buttons before it, and right and left pass it without changing it', async () => {
+  await opened()
+  const refresh = document.querySelector<HTMLElement>('.toolbar [aria-label="Refresh"]')
+  const interval = document.querySelector<HTMLSelectElement>('.toolbar select')
+  refresh?.focus()
+  expect(goesOn('ArrowRight')).toBe(false)
+  await settle()
+  expect(document.activeElement).toBe(interval)
+  expect([refresh?.tabIndex, interval?.tabIndex]).toEqual([-1, 0])
+  expect(goesOn('ArrowDown')).toBe(true)
+  expect(goesOn('ArrowLeft')).toBe(false)
+  expect(document.activeElement).toBe(refresh)
+})
+
 test('every chip has a symbol, a word and a count beside its colour', async () => {
   await opened()
   const chips = [...document.querySelectorAll('.chip')]
