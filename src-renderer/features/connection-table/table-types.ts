@@ -35,8 +35,6 @@ export interface ConnectionTableProps {
   readonly density?: Density
   /** 100 when left out. */
   readonly zoomPercent?: number
-  /** Milliseconds in which closed rows lose their colour; kept when left out. */
-  readonly fadeMs?: number
 }
 
 export interface MenuRequest {
