@@ -102,7 +102,6 @@ export const en = {
     label: 'States',
     noState: 'No state',
     noStateMeaning: 'UDP has no connections and so no states.',
-    count: '{state}: {count} row | {state}: {count} rows',
     hint: 'Click to show only this state. Ctrl or Shift and click adds it. F1 or right click explains it.',
     clear: 'All states',
     reference: 'Reference of the states (F1)',

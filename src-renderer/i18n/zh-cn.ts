@@ -103,7 +103,6 @@ export const zhCn: Messages = {
     label: '状态',
     noState: '无状态',
     noStateMeaning: 'UDP 没有连接，因此没有状态。',
-    count: '{state}：{count} 行',
     hint: '单击只显示此状态。按住 Ctrl 或 Shift 单击可追加。F1 或右键可查看解释。',
     clear: '全部状态',
     reference: '状态参考（F1）',
