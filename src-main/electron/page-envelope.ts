@@ -3,8 +3,18 @@ export const toMain = 'sockscope:to-main'
 export const toPage = 'sockscope:to-page'
 
 /** Things the menu asks of the interface; everything else in the menu is done by the main process itself. */
-export const pageCommands = ['refresh', 'find', 'toggle-pause', 'open-settings'] as const
-export type PageCommand = (typeof pageCommands)[number]
+export const pageCommands = [
+  'refresh',
+  'find',
+  'toggle-pause',
+  'open-settings',
+  'watch-rule.list',
+  'help.palette',
+  'help.shortcuts',
+] as const
+/** In the order of the tabs, which is that of their keys. */
+export const menuPages = ['connections', 'processes', 'listening', 'remotes', 'diagnosis', 'statistics', 'reference'] as const
+export type PageCommand = (typeof pageCommands)[number] | `page-${(typeof menuPages)[number]}`
 
 /** `open` begins a new channel and ends the page's former one, if any: a reloaded page starts afresh. */
 export type EnvelopeToMain =

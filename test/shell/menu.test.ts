@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate, type MenuInput } from '../../src-main/electron/menu/menu-template.ts'
+import { pageIds } from '../../src-renderer/stores/navigation.ts'
 import { menuTexts } from '../../src-main/electron/menu/menu-texts.ts'
 
 const calls: unknown[] = []
@@ -23,13 +24,14 @@ const find = (items: readonly Item[], label: string): Item => flat(items).find((
 const click = (item: Item): void => (item.click as () => void)()
 const labels = (platform: string): unknown[] => menuTemplate(input({ platform })).map(({ label }) => label)
 const pause = (platform: string): Item => find(menuTemplate(input({ platform })), 'Pause or Resume')
+const withKeys = (platform: string): Item[] => below(find(menuTemplate(input({ platform })), 'Go')).filter(({ accelerator }) => accelerator)
 const roles = (developer: boolean): unknown[] => flat(menuTemplate(input({ developer }))).map(({ role }) => role)
 
 describe('the application menu', () => {
   it('has the usual menus of each platform', () => {
-    expect(labels('linux')).toEqual(['File', 'Edit', 'View', 'Window', 'Help'])
+    expect(labels('linux')).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help'])
     expect(labels('win32')).toEqual(labels('linux'))
-    expect(labels('darwin')).toEqual(['Sockscope', 'Edit', 'View', 'Window', 'Help'])
+    expect(labels('darwin')).toEqual(['Sockscope', 'Edit', 'View', 'Go', 'Window', 'Help'])
   })
   it.each(['linux', 'win32', 'darwin'])('gives no key to two items on %s', (platform) => {
     const keys = flat(menuTemplate(input({ platform, developer: true }))).flatMap(({ accelerator }) => accelerator ?? [])
@@ -59,6 +61,20 @@ describe('the application menu', () => {
       'tcp states',
       'about',
     ])
+  })
+  it('leads to every page in the order of the tabs, to the palette, to watch rules and to the keys', () => {
+    const menu = menuTemplate(input())
+    const items = below(find(menu, 'Go')).filter(({ type }) => type !== 'separator')
+    for (const item of [...items, find(menu, 'Keyboard Shortcuts')]) click(item)
+    expect(calls.splice(0)).toEqual([...pageIds.map((page) => `page-${page}`), 'help.palette', 'watch-rule.list', 'help.shortcuts'])
+  })
+  it('shows the keys of pages and palette without taking them from the page', () => {
+    expect(withKeys('linux').map(({ accelerator }) => accelerator)).toEqual([
+      ...pageIds.map((_, index) => `Control+${index + 1}`),
+      'Control+K',
+    ])
+    expect(withKeys('win32').every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
+    expect(withKeys('darwin')).toEqual([])
   })
   it('marks the settings in force', () => {
     const marked = flat(menuTemplate(input())).filter(({ checked }) => checked === true)

@@ -1,7 +1,7 @@
 /** The application menu as data, for every platform on any platform. */
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Settings, SettingsPatch } from '../../../src-shared/model/settings.ts'
-import type { PageCommand } from '../page-envelope.ts'
+import { menuPages, type PageCommand } from '../page-envelope.ts'
 import type { MenuTexts } from './menu-texts.ts'
 
 export interface MenuInput {
@@ -24,6 +24,7 @@ export function menuTemplate(input: MenuInput): Item[] {
     ...(onMac ? [appMenu(input)] : [fileMenu(input)]),
     editMenu(input),
     viewMenu(input, onMac),
+    goMenu(input, onMac),
     windowMenu(input, onMac),
     helpMenu(input, onMac),
   ]
@@ -126,6 +127,23 @@ function viewMenu({ texts, settings, developer, onCommand, onSettings }: MenuInp
   }
 }
 
+/** The page listens for these keys itself; macOS cannot show a key without taking it. */
+function goMenu({ texts, onCommand }: MenuInput, onMac: boolean): Item {
+  const item = (label: string, command: PageCommand, key: string): Item => {
+    const chosen: Item = { label, click: () => onCommand(command) }
+    return onMac ? chosen : { ...chosen, accelerator: `Control+${key}`, registerAccelerator: false }
+  }
+  return {
+    label: texts.go,
+    submenu: [
+      ...menuPages.map((page, index) => item(texts[page], `page-${page}`, String(index + 1))),
+      separator,
+      item(texts.palette, 'help.palette', 'K'),
+      { label: texts.watchRules, click: () => onCommand('watch-rule.list') },
+    ],
+  }
+}
+
 function windowMenu({ texts }: MenuInput, onMac: boolean): Item {
   const macItems: Item[] = [{ label: texts.zoom, role: 'zoom' }, separator, { label: texts.front, role: 'front' }]
   return {
@@ -135,9 +153,10 @@ function windowMenu({ texts }: MenuInput, onMac: boolean): Item {
   }
 }
 
-function helpMenu({ texts, onTcpStates, onAbout }: MenuInput, onMac: boolean): Item {
+function helpMenu({ texts, onCommand, onTcpStates, onAbout }: MenuInput, onMac: boolean): Item {
   const about: Item[] = onMac ? [] : [separator, { label: texts.about, click: onAbout }]
-  return { label: texts.help, role: 'help', submenu: [{ label: texts.tcpStates, click: onTcpStates }, ...about] }
+  const shortcuts: Item = { label: texts.shortcuts, click: () => onCommand('help.shortcuts') }
+  return { label: texts.help, role: 'help', submenu: [shortcuts, { label: texts.tcpStates, click: onTcpStates }, ...about] }
 }
 
 const separator: Item = { type: 'separator' }
