@@ -97,7 +97,7 @@ async function askToEnd(page) {
 }
 
 async function openDetails(page) {
-  await row(page, 'shop-app', '5432').dblclick()
+  await row(page, 'database', 'ESTABLISHED').dblclick()
   await pause(600)
 }
 

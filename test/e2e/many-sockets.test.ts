@@ -21,10 +21,23 @@ describe('forty thousand sockets', () => {
   it('are all counted, and the owner of each is known', async () => {
     const query = held.map(({ port }) => `port:${port}`).join(' OR ')
     await app.search(`state:established (${query})`)
+    const status = () => app.page.getByRole('contentinfo', { name: 'Status' })
     await expect
-      .poll(async () => Number(/^[\d,]+/.exec(await app.page.getByText(/of [\d,]+ shown/).innerText())?.[0].replaceAll(',', '')), {
-        timeout: 30_000,
-      })
+      .poll(
+        async () =>
+          Number(
+            /^[\d,]+/
+              .exec(
+                await status()
+                  .getByText(/of [\d,]+ shown/)
+                  .innerText(),
+              )?.[0]
+              .replaceAll(',', ''),
+          ),
+        {
+          timeout: 30_000,
+        },
+      )
       .toBe(holders * connectionsEach * 2)
     await app.search(`is:unowned state:established (${query})`)
     await app.page.getByText('No connections match').waitFor()

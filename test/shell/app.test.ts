@@ -43,7 +43,9 @@ describe.runIf(process.platform === 'linux')('the desktop app', () => {
     expect(await page.evaluate('[typeof require, typeof process, typeof ipcRenderer, isSecureContext].join()')).toBe(
       'undefined,undefined,undefined,true',
     )
-    expect(await page.evaluate('Object.keys(window.sockscope).toSorted().join()')).toBe('onClose,onCommand,onMessage,platform,post')
+    expect(await page.evaluate('Object.keys(window.sockscope).toSorted().join()')).toBe(
+      'onClose,onCommand,onMessage,platform,post,showExecutable',
+    )
   })
   it('enforces its content security policy', async () => {
     expect(
