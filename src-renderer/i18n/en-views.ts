@@ -5,6 +5,7 @@ import type { ViewTextProblem } from '../../src-shared/model/view-text.ts'
 export const enViews = {
   groups: {
     filterLabel: 'Filter this page',
+    actions: 'Actions',
     filter: {
       processes: 'Filter: firefox, user:root, rxrate:>1MB',
       listening: 'Filter: 443, process:nginx, -is:loopback',

@@ -4,6 +4,7 @@ import type { enViews } from './en-views.ts'
 export const zhCnViews: typeof enViews = {
   groups: {
     filterLabel: '筛选此页',
+    actions: '操作',
     filter: {
       processes: '筛选：firefox、user:root、rxrate:>1MB',
       listening: '筛选：443、process:nginx、-is:loopback',

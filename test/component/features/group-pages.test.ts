@@ -52,7 +52,7 @@ const key = async (name: string): Promise<void> => {
   await settle()
 }
 const filter = async (text: string): Promise<void> => {
-  const input = document.querySelector<HTMLInputElement>('main [role=search] input') as HTMLInputElement
+  const input = document.querySelector<HTMLInputElement>('main[aria-label] [role=search] input') as HTMLInputElement
   input.value = text
   input.dispatchEvent(new Event('input', { bubbles: true }))
   await settle()
@@ -135,7 +135,7 @@ describe('the page of processes', () => {
     await open('Processes')
     await filter('redis')
     await filter('port:(')
-    expect(document.querySelector('main .error')?.textContent).not.toBe('')
+    expect(document.querySelector('main[aria-label] .error')?.textContent).not.toBe('')
     expect(lines()).toHaveLength(1)
   })
 })

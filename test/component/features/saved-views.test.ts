@@ -73,7 +73,7 @@ describe('saved views', () => {
     await openWith([web, remotes])
     await pressDigit(2)
     expect(page()).toBe('Remote hosts')
-    expect(document.querySelector<HTMLInputElement>('main [role=search] input')?.value).toBe('rport:443')
+    expect(document.querySelector<HTMLInputElement>('main[aria-label] [role=search] input')?.value).toBe('rport:443')
     expect(document.querySelector('.choice [aria-pressed=true]')?.textContent?.trim()).toBe('Network')
     expect(document.querySelector('[aria-sort=descending]')?.textContent?.trim()).toBe('Received')
   })
