@@ -24,10 +24,15 @@ function commandsOf(onMac: boolean, inDesktop: boolean): readonly Command[] {
 
 interface Item {
   readonly accelerator?: string
+  /** False: the menu only shows the key, and the page has it. */
+  readonly registerAccelerator?: boolean
   readonly submenu?: readonly Item[]
 }
 const acceleratorsIn = (items: readonly Item[]): string[] =>
-  items.flatMap(({ accelerator, submenu = [] }) => [...(accelerator === undefined ? [] : [accelerator]), ...acceleratorsIn(submenu)])
+  items.flatMap(({ accelerator, registerAccelerator, submenu = [] }) => [
+    ...(accelerator === undefined || registerAccelerator === false ? [] : [accelerator]),
+    ...acceleratorsIn(submenu),
+  ])
 
 /** Keys that menus and page share: both do the same, and a page that takes the key keeps it from the menu. */
 const shared = new Set(['Ctrl+,', 'Ctrl+F', 'F5', 'Space'])
