@@ -131,7 +131,7 @@ describe('the live table', () => {
     await app.page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 0))
     const lowest = app.rows().and(app.page.locator('[aria-rowindex="24"]'))
     await lowest.dblclick()
-    await app.page.getByText('Not told here').waitFor()
+    await app.page.locator('.details').first().waitFor()
     const selected = app.page.locator('.connection-body [aria-selected=true]:not([hidden])')
     await selected.waitFor()
     const row = await selected.boundingBox()
