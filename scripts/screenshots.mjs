@@ -159,12 +159,15 @@ const shots = [
   { name: 'reference-light-zh', locale: 'zh-CN', colorScheme: 'light', arrange: (page) => openPage(page, pages.reference) },
 ]
 
+/** Names, or how they begin; without any, all. */
+const wanted = process.argv.slice(2)
+
 prepareNamespace()
 try {
   for (const [role, uid] of scene) run(role, [`${folder}/demo-machine.mjs`, role], { uid, gid: uid, stdio: ['pipe', 'ignore', 'inherit'] })
   await pause(settleMs)
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
-  for (const shot of shots) await shoot(browser, shot)
+  for (const shot of shots) if (wanted.length === 0 || wanted.some((name) => shot.name.startsWith(name))) await shoot(browser, shot)
   await browser.close()
 } finally {
   for (const child of children) child.kill('SIGKILL')
