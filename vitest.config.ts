@@ -6,8 +6,11 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const node = (name: string, options: object = {}) => ({
   test: { name, environment: 'node', include: [`test/${name}/**/*.test.ts`], ...options },
 })
-/** Runs when the projects of lower order have ended, one file after the other. */
-const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order } })
+/**
+ * Runs when the projects of lower order have ended, one file after the other. Other programs of the machine use its ports and its time too:
+ * one second try, which `npm test` tells of by name.
+ */
+const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order }, retry: 1 })
 
 export default defineConfig({
   test: {

@@ -13,6 +13,9 @@ export default class OutcomeReporter {
         ...modules.filter((module) => module.errors().length > 0).map((module) => `${module.project.name}: ${module.relativeModuleId}`),
         ...unhandledErrors.map((error) => `unhandled: ${String(error.message).split('\n')[0]}`),
       ],
+      passedLater: inState('passed')
+        .filter((test) => test.diagnostic()?.flaky === true)
+        .map((test) => ({ name: name(test), reason: String(test.result().errors?.[0]?.message).split('\n')[0] })),
       skipped: [...inState('skipped'), ...inState('pending')].map((test) => ({ name: name(test), reason: test.result().note })),
     }
     writeFileSync(process.env.SOCKSCOPE_TEST_OUTCOME, JSON.stringify(outcome))

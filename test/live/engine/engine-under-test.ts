@@ -10,8 +10,8 @@ import { createLocalApi } from '../../../src-main/api/create-local-api.ts'
 export interface Look {
   readonly connections: readonly Connection[]
   readonly problems: readonly Problem[]
-  /** Connections with this local port. */
-  at(port: number): Connection[]
+  /** Sockets that use this local port now: not the TIME_WAIT remains of earlier ones, nor those of the other protocol. */
+  at(port: number, protocol?: Connection['protocol']): Connection[]
   /** The one connection between two local ports. */
   between(localPort: number, remotePort: number): Connection | undefined
 }
@@ -76,7 +76,8 @@ export function lookThrough(api: Api): Looking {
     return {
       connections,
       problems: status.problems,
-      at: (port) => connections.filter(({ local: { port: own } }) => own === port),
+      at: (port, wanted = 'tcp') =>
+        connections.filter(({ local, protocol, state }) => local.port === port && protocol === wanted && state !== 'TIME_WAIT'),
       between: (localPort, remotePort) => connections.find((one) => one.local.port === localPort && one.remote?.port === remotePort),
     }
   }

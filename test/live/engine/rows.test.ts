@@ -164,9 +164,9 @@ describe.runIf(isLinux)('UDP', () => {
     peer.connect(port, host)
     await once(peer, 'connect')
     const look = await engine.lookFor((seen) =>
-      seen.at(port)[0]?.owners.length === 1 && seen.at(peer.address().port)[0]?.owners.length === 1 ? seen : undefined,
+      [port, peer.address().port].every((one) => seen.at(one, 'udp')[0]?.owners.length === 1) ? seen : undefined,
     )
-    const [unconnected] = look.at(port)
+    const [unconnected] = look.at(port, 'udp')
     expect(unconnected).toMatchObject({ protocol: 'udp', family, local: { address: host, port }, visibility: 'full' })
     expect(unconnected).not.toHaveProperty('remote')
     expect(unconnected).not.toHaveProperty('state')

@@ -63,7 +63,7 @@ describe.runIf(isLinux)('the engine process', () => {
     const { supervisor: engine, troubles } = supervise()
     const mirror = new RowMirror()
     await until(() => engine.getLink().state === 'running', 10_000)
-    const ours = (rows: Connection[]): Connection | undefined => rows.find(({ local }) => local.port === port)
+    const ours = (rows: Connection[]): Connection | undefined => rows.find(({ local, state }) => local.port === port && state === 'LISTEN')
     expect(pidsOf(ours(await connections(engine, mirror)))).toEqual([process.pid])
     const firstSession = mirror.session
     const firstPid = engine.getPid()!
