@@ -7,6 +7,11 @@ import { grown } from './grown.ts'
 
 const words: readonly Highlight[] = ['none', 'new', 'changed', 'closed']
 const closedCode = words.indexOf('closed')
+/**
+ * Of the time that a closed row stays: after it the row is drawn fainter. At a third it is so at the second look of a table that looks once
+ * a second and keeps closed rows for two; a step costs one repaint, a gradual change one in each frame.
+ */
+const leavingShare = 1 / 3
 
 interface Batch {
   readonly startedAt: number
@@ -31,6 +36,7 @@ export class Highlights {
   #startedAt = new Float64Array(0)
   #coloured: Batch[] = []
   #closed: Batch[] = []
+  #nowMs = 0
 
   constructor(highlightMs: number, keepClosedMs?: number) {
     this.#highlightMs = highlightMs
@@ -65,6 +71,11 @@ export class Highlights {
     return this.#codes[slot] === closedCode
   }
 
+  /** A closed row that stays only a little longer, as of the last call that told the time. */
+  isLeaving(slot: number): boolean {
+    return this.isClosed(slot) && this.#nowMs - (this.#startedAt[slot] ?? 0) >= this.keepClosedMs * leavingShare
+  }
+
   /** Slots of closed rows still on display, the oldest first. */
   *closedSlots(): Generator<number> {
     for (const batch of this.#closed) yield* batch.slots
@@ -85,6 +96,7 @@ export class Highlights {
   }
 
   expire(nowMs: number): Expired {
+    this.#nowMs = nowMs
     if ((this.nextExpiryAt() ?? Number.POSITIVE_INFINITY) > nowMs) return none
     let faded = 0
     for (const { startedAt, slots } of takeOver(this.#coloured, nowMs - this.#highlightMs)) {

@@ -190,6 +190,11 @@ export class TableView {
     return this.#highlights.of(slot)
   }
 
+  /** A closed row that has been on display for a while and is drawn fainter until it goes. */
+  isLeaving(slot: number): boolean {
+    return this.#highlights.isLeaving(slot)
+  }
+
   #fill(header: ChangeSetHeader): void {
     this.#highlights.clear()
     this.#departed.clear()

@@ -197,6 +197,7 @@ export class RowPool {
     const highlight = view.highlightOf(slot)
     let className = 'connection-row'
     if (highlight !== 'none') className += ` row-${highlight}`
+    if (highlight === 'closed' && view.isLeaving(slot)) className += ' row-leaving'
     if (selected) className += ' row-selected'
     // The outline is around the cell when that has the focus.
     if (row.rowId === activeRowId && activeColumn === unused && !titleActive) className += ' row-active'

@@ -76,6 +76,7 @@ describe('text', () => {
         ['--text', '--surface-bar'],
         ['--text', '--surface-hover'],
         ['--text-muted', '--surface'],
+        ['--text-muted', '--row-leaving'],
         ['--text-muted', '--surface-raised'],
         ['--text-muted', '--surface-bar'],
         ['--text-muted', '--surface-hover'],

@@ -25,6 +25,19 @@ describe('the colours of rows', () => {
     expect([of(1), of(2), of(3), of(4), view.nextExpiryAt()]).toEqual(['none', 'gone', 'none', 'none', undefined])
   })
 
+  it('grow faint where they tell of a closed row, at the second look in its time', () => {
+    const { builder, view } = started()
+    const slot = view.slotOfRow(2)!
+    view.apply(builder.delta({ removed: [2] }), 1000)
+    expect([view.isLeaving(slot), view.isLeaving(view.slotOfRow(1)!)]).toEqual([false, false])
+    view.apply(builder.delta({ added: [{ id: 3 }] }), 2000)
+    expect([view.highlightOf(slot), view.isLeaving(slot), view.isLeaving(view.slotOfRow(3)!)]).toEqual(['closed', true, false])
+    view.setLingerMs(3000)
+    expect(view.isLeaving(slot)).toBe(false)
+    view.expire(3000)
+    expect(view.isLeaving(slot)).toBe(true)
+  })
+
   it('tell new, changed and closed rows until their time is over', () => {
     const { builder, view, of } = started()
     view.apply(builder.delta({ added: [{ id: 3 }], changed: [{ id: 1, owner: 'nginx', state: 'CLOSED' }], removed: [2] }), 1000)
