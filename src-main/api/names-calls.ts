@@ -1,7 +1,7 @@
 /** The contract's calls about names: from addresses to what may be told of them under the settings in force. */
 import { dirname, join } from 'node:path'
 import type { Handlers } from '../../src-shared/contract/api.ts'
-import type { AddressNames } from '../../src-shared/contract/names.ts'
+import type { AddressNames, ServiceNameList } from '../../src-shared/contract/names.ts'
 import { succeed } from '../../src-shared/contract/result.ts'
 import type { Settings } from '../../src-shared/model/settings.ts'
 import { addressKind } from '../enrich/address-kind.ts'
@@ -59,6 +59,11 @@ export function createNamesCalls({ settings, steadyNow, data, resolve, ask = ask
       if (settings().reverseNames === 'off') reverse.stopAsking()
     },
   }
+}
+
+/** Names of ports without the rest, for who has no engine. */
+export function serviceNamesOf(data: LocalDataOptions): ServiceNameList {
+  return new LocalData(data).services()
 }
 
 /** Names a file of the user's with facts about addresses, for hosts that are started from a script. */

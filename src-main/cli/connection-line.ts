@@ -1,5 +1,5 @@
 import { endpointText } from '../../src-shared/model/address.ts'
-import type { Connection } from '../../src-shared/model/connection.ts'
+import type { Connection, Endpoint } from '../../src-shared/model/connection.ts'
 import { stateWord, type StateDialect } from '../../src-shared/model/state-spelling.ts'
 import type { Messages } from './messages/messages-en.ts'
 import { padToCells } from '../../src-shared/text/cell-width.ts'
@@ -10,17 +10,23 @@ const protocolCells = 4
 /** SYN-RECEIVED, the longest word of any dialect. */
 const stateCells = 12
 
-/** One connection in one line: protocol, state, endpoints, owner. */
+/** One connection in one line: protocol, state, endpoints with what is known of their ports, owner. */
 export function connectionLine(connection: Connection, messages: Messages, colours: Colours, dialect: StateDialect = 'rfc'): string {
-  const { protocol, family, state, local, remote } = connection
+  const { protocol, family, state, local, remote, portNames } = connection
   const word = padToCells(state === undefined ? '-' : stateWord(state, dialect), stateCells, 'left')
-  const from = endpointText(local.address, local.port)
+  const from = named(local, portNames?.local)
   return [
     padToCells(family === 'ipv6' ? `${protocol}6` : protocol, protocolCells, 'left'),
     colours.state(state)?.(word) ?? word,
-    visibleText(remote === undefined ? from : `${from} -> ${endpointText(remote.address, remote.port)}`),
+    visibleText(remote === undefined ? from : `${from} -> ${named(remote, portNames?.remote)}`),
     visibleText(ownersText(connection, messages)),
   ].join('  ')
+}
+
+/** `192.0.2.1:443 (https)` */
+function named({ address, port }: Endpoint, service: string | undefined): string {
+  const text = endpointText(address, port)
+  return service === undefined ? text : `${text} (${service})`
 }
 
 /** `nginx[812], nginx[813]`, or in brackets why nobody can be named. */

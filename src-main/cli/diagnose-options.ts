@@ -12,6 +12,7 @@ export const diagnoseOptions: readonly OptionDefinition[] = [
   { name: 'for', value: 'SECONDS' },
   { name: 'interval', value: 'SECONDS' },
   { name: 'thresholds', value: 'ID=VALUE,…' },
+  { name: 'usual-thresholds' },
   { name: 'rule', value: 'ID,…' },
   { name: 'severity', value: severities.join('|') },
   { name: 'report', value: reportFormats.join('|') },
@@ -28,6 +29,7 @@ const intervalRange = { least: 0.1, most: 60 }
 export interface DiagnoseWanted {
   readonly durationMs: number
   readonly intervalMs: number
+  /** Of this run; they win over the settings. */
   readonly thresholds: ChosenThresholds
   readonly rules: readonly RuleId[]
   /** The least severe that counts. */

@@ -1,6 +1,7 @@
 /** All that the command line touches outside itself, as one value: tests run the real commands in-process with another one. */
 import type { Api } from '../../src-shared/contract/api.ts'
 import type { OpenedListing } from '../api/open-listing.ts'
+import type { StoredSettings } from '../api/stored-settings.ts'
 import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 
 export interface OutputStream {
@@ -30,6 +31,8 @@ export interface CliEnvironment {
   openEngine(): Promise<Engine>
   /** Opens a saved listing in place of the machine; `-` is standard input. */
   openListing(file: string): Promise<OpenedListing>
+  /** What this user has set in the window; the file is only read. */
+  readSettings(): Promise<StoredSettings>
   /** Whether anything lies there. */
   fileExists(file: string): Promise<boolean>
   /** Writes a file for this user alone, over something only when told. Returns why it failed, if so. */

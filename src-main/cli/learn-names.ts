@@ -1,9 +1,10 @@
-/** Names of the remote addresses of all rows, brought into the mirror before a filter or a column asks for them. */
+/** Names of remote addresses and of ports, brought into the mirror before a filter or a column asks for them. */
 import type { Api } from '../../src-shared/contract/api.ts'
 import { maximumAddressesPerCall } from '../../src-shared/contract/names.ts'
 import { succeed, type Result } from '../../src-shared/contract/result.ts'
 import { hasRemote, remoteAddressText } from '../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
+import { ServiceNames } from '../../src-shared/model/service-names.ts'
 
 /** A person waits; what no resolver has told by then is shown without a name. */
 const patienceMs = 8000
@@ -29,6 +30,14 @@ export async function learnNames(api: Api, mirror: RowMirror, { hosts, now, wait
     if (unknown.length === 0 || now() >= giveUpAt) break
     await wait(askAgainMs)
   }
+  return succeed(undefined)
+}
+
+/** What ports are registered for; asks nobody outside. */
+export async function learnServices(api: Api, mirror: RowMirror): Promise<Result<undefined>> {
+  const answer = await api.call('getServiceNames', undefined)
+  if (!answer.ok) return answer
+  mirror.names.services = new ServiceNames(answer.value)
   return succeed(undefined)
 }
 

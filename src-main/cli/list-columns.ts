@@ -47,23 +47,33 @@ export const listColumns = {
   local: left(({ local }) => endpointText(local.address, local.port), shortEndpoint),
   remote: left(({ remote }) => remote && endpointText(remote.address, remote.port), shortEndpoint),
   user: left(userOf, { shrinkTo: 6 }),
+  owners: right(({ owners }) => owners.length || undefined),
   executable: left(({ owners }) => joined(owners.map(({ executable }) => executable)), { shrinkTo: 12 }),
   started: left(({ owners }) => owners[0]?.startedAt),
   created: left(({ createdAt }) => createdAt),
+  'first-seen': left(({ firstSeenAt }) => firstSeenAt),
+  'state-since': left(({ stateSinceAt }) => stateSinceAt),
+  'last-received': left(({ lastReceivedAt }) => lastReceivedAt),
+  'last-sent': left(({ lastSentAt }) => lastSentAt),
   received: right(({ receivedBytes }) => receivedBytes, {
     text: ({ receivedBytes }) => (receivedBytes === undefined ? undefined : bytesText(receivedBytes)),
   }),
   sent: right(({ sentBytes }) => sentBytes, { text: ({ sentBytes }) => (sentBytes === undefined ? undefined : bytesText(sentBytes)) }),
   'receive-queue': right(({ receiveQueue }) => receiveQueue),
   'send-queue': right(({ sendQueue }) => sendQueue),
+  'accept-queue': right(({ state, receiveQueue }) => (state === 'LISTEN' ? receiveQueue : undefined)),
   backlog: right(({ backlog }) => backlog),
   rtt: right(({ roundTripMs }) => roundTripMs, {
     text: ({ roundTripMs }) => (roundTripMs === undefined ? undefined : `${roundTripMs.toFixed(roundTripMs < 10 ? 2 : 0)} ms`),
   }),
   retransmits: right(({ retransmits }) => retransmits),
+  unanswered: right(({ unanswered }) => unanswered),
+  'segments-sent': right(({ segmentsSent }) => segmentsSent),
   timer: left(({ timer }) => timer && (timer.expiresInMs === undefined ? timer.kind : `${timer.kind} ${timer.expiresInMs} ms`)),
   interface: left((connection) => connection.interface),
   service: left(({ service }) => service),
+  'local-service': left(({ portNames }) => portNames?.local),
+  'remote-service': left(({ portNames }) => portNames?.remote),
   host: left(({ remoteNames }) => remoteNames?.host, { shrinkTo: 16, keepEnd: 12 }),
   country: left(({ remoteNames }) => remoteNames?.country),
   network: left(({ remoteNames }) => networkOf(remoteNames), { shrinkTo: 12 }),
@@ -77,6 +87,10 @@ export const listColumns = {
 
 export type ListColumnName = keyof typeof listColumns
 export const listColumnNames = Object.keys(listColumns) as ListColumnName[]
+
+/** Filled only after a question about addresses, of which some are asked of others, and about ports. */
+export const addressNameColumns: ReadonlySet<ListColumnName> = new Set(['host', 'country', 'network'])
+export const portNameColumns: ReadonlySet<ListColumnName> = new Set(['local-service', 'remote-service'])
 
 /** What TCPView and `ss -tunp` show first. */
 export const usualColumns: readonly ListColumnName[] = ['process', 'pid', 'protocol', 'state', 'local', 'remote', 'user']

@@ -2,6 +2,7 @@ import { release, userInfo } from 'node:os'
 import { createInterface } from 'node:readline'
 import { readProcText } from '../native/linux/proc-files.ts'
 import type { OpenedListing } from '../api/open-listing.ts'
+import type { StoredSettings } from '../api/stored-settings.ts'
 import type { CliEnvironment, Engine, OutputStream } from './environment.ts'
 import { fileExists, writePrivateFile } from './private-output.ts'
 import { linuxStartToken } from './linux-start-token.ts'
@@ -20,7 +21,8 @@ export function processEnvironment(version: string): CliEnvironment {
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask: askOnTerminal,
     openEngine: () => openEngine(platform),
-    openListing,
+    openListing: (file) => openListing(file, platform),
+    readSettings: () => readSettings(platform),
     fileExists,
     writePrivateFile,
     processOfThread: (id) => Promise.resolve(platform === 'linux' ? linuxProcessOfThread(id) : undefined),
@@ -50,9 +52,19 @@ async function openEngine(platform: NodeJS.Platform): Promise<Engine> {
   return { api: local.api, stop: () => local.stop() }
 }
 
-async function openListing(file: string): Promise<OpenedListing> {
+async function openListing(file: string, platform: NodeJS.Platform): Promise<OpenedListing> {
   const listing = await import('../api/open-listing.ts')
-  return listing.openListing(file === '-' ? (process.stdin as AsyncIterable<Buffer>) : file, () => Date.now())
+  const { locateData, serviceNamesOf } = await import('../api/names-calls.ts')
+  return listing.openListing(
+    file === '-' ? (process.stdin as AsyncIterable<Buffer>) : file,
+    () => Date.now(),
+    () => serviceNamesOf(locateData(platform, process.env)),
+  )
+}
+
+async function readSettings(platform: NodeJS.Platform): Promise<StoredSettings> {
+  const { readStoredSettings } = await import('../api/stored-settings.ts')
+  return readStoredSettings(platform, process.env)
 }
 
 function startTimer(delayMs: number, run: () => void): () => void {

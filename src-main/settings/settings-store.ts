@@ -1,8 +1,9 @@
 /** This user's settings: one JSON file, read once, written whole. Nothing here throws: what goes wrong is a problem to show. */
 import type { Problem } from '../../src-shared/model/problem.ts'
 import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
-import { readPrivateFile, setAside, writePrivateFile } from './private-file.ts'
-import { parseSettings, printSettings } from './settings-format.ts'
+import { setAside, writePrivateFile } from './private-file.ts'
+import { readSettings } from './read-settings.ts'
+import { printSettings } from './settings-format.ts'
 
 export interface SettingsStore {
   get(): Settings
@@ -43,12 +44,11 @@ export function createSettingsStore({ file }: { readonly file: string }): Settin
 }
 
 function load(file: string): { settings: Settings; damaged?: Problem; refused?: Problem } {
-  const { text, error, objection } = readPrivateFile(file)
-  const { settings, reason = error } = parseSettings(text)
+  const { settings, damage, objection } = readSettings(file)
   if (objection !== undefined) return { settings, refused: unwritableBecause(file, objection) }
-  if (reason === undefined) return { settings }
+  if (damage === undefined) return { settings }
   const kept = setAside(file)
-  const told = kept === undefined ? reason : `${reason} (kept as ${kept})`
+  const told = kept === undefined ? damage : `${damage} (kept as ${kept})`
   return { settings, damaged: { code: 'settings-damaged', severity: 'warning', parameters: { file, reason: told } } }
 }
 

@@ -1,5 +1,4 @@
-/** Names of a row's ends: what its ports are registered for, what is known about its remote address. */
-import { protocols } from '../../src-shared/model/columns.ts'
+/** What is known about a row's remote address. */
 import { hasRemote } from '../../src-shared/model/connection.ts'
 import type { KnownAbout } from '../../src-shared/model/known-names.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
@@ -18,20 +17,6 @@ export function readRemote(mirror: RowMirror, slot: number): KnownAbout {
 /** What is known; asks nobody. */
 export function knownRemote(mirror: RowMirror, slot: number): KnownAbout {
   return hasRemote(mirror, slot) ? mirror.names.ofRemote(mirror.columns, slot) : nothing
-}
-
-/** A connection's own high port is one that the system picked and says nothing; a socket that waits there was put there. */
-export function localService(mirror: RowMirror, slot: number): string | undefined {
-  const { services } = mirror.names
-  const port = mirror.columns.localPort[slot] ?? 0
-  const protocol = protocols[mirror.columns.protocol[slot] ?? 0] ?? 'tcp'
-  return hasRemote(mirror, slot) ? services?.ofEnd(port, protocol) : services?.ofListener(port, protocol)
-}
-
-export function remoteService(mirror: RowMirror, slot: number): string | undefined {
-  if (!hasRemote(mirror, slot)) return undefined
-  const { protocol, remotePort } = mirror.columns
-  return mirror.names.services?.ofEnd(remotePort[slot] ?? 0, protocols[protocol[slot] ?? 0] ?? 'tcp')
 }
 
 /** `AS64496 Example`, as far as known. */

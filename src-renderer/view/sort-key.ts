@@ -3,13 +3,13 @@
  * (names, users, paths) become their rank among the texts in the table.
  */
 import { absentCount, absentUnanswered, type ColumnName } from '../../src-shared/model/columns.ts'
-import { hasRemote } from '../../src-shared/model/connection.ts'
+import { hasRemote, localService, remoteService } from '../../src-shared/model/connection.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { tcpStates } from '../../src-shared/model/tcp-state.ts'
 import { visibilityCode } from '../../src-shared/model/visibility.ts'
 import type { ColumnId, SortTerm } from './column-id.ts'
 import { lastSecondsAt, listens, ownerCount, timerShown, userText } from './row-facts.ts'
-import { knownRemote, localService, remoteService } from './row-names.ts'
+import { knownRemote } from './row-names.ts'
 import type { SmoothedRates } from './smoothed-rates.ts'
 import { TextRanks } from './text-ranks.ts'
 

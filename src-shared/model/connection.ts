@@ -57,6 +57,13 @@ export interface Connection {
   readonly service?: string
   /** What was looked up about the remote address. */
   readonly remoteNames?: KnownAbout
+  /** What the ports are registered for, where that was asked for; not what runs there. */
+  readonly portNames?: PortNames
+}
+
+export interface PortNames {
+  readonly local?: string
+  readonly remote?: string
 }
 
 /** An object without the keys whose value is undefined: unknown is absent. */
@@ -87,6 +94,20 @@ export function localAddressText(mirror: RowMirror, slot: number): string {
 export function remoteAddressText(mirror: RowMirror, slot: number): string {
   const c = mirror.columns
   return addressText(c.family[slot] ?? 4, c.remote0[slot] ?? 0, c.remote1[slot] ?? 0, c.remote2[slot] ?? 0, c.remote3[slot] ?? 0)
+}
+
+/** A connection's own high port is one that the system picked and says nothing; a socket that waits there was put there. */
+export function localService(mirror: RowMirror, slot: number): string | undefined {
+  const { services } = mirror.names
+  const port = mirror.columns.localPort[slot] ?? 0
+  const protocol = protocols[mirror.columns.protocol[slot] ?? 0] ?? 'tcp'
+  return hasRemote(mirror, slot) ? services?.ofEnd(port, protocol) : services?.ofListener(port, protocol)
+}
+
+export function remoteService(mirror: RowMirror, slot: number): string | undefined {
+  if (!hasRemote(mirror, slot)) return undefined
+  const { protocol, remotePort } = mirror.columns
+  return mirror.names.services?.ofEnd(remotePort[slot] ?? 0, protocols[protocol[slot] ?? 0] ?? 'tcp')
 }
 
 export function ownerJson(process: ProcessRecord): Owner {
@@ -144,9 +165,10 @@ export function connectionAt(mirror: RowMirror, slot: number): Connection {
     interface: mirror.stringAt(c.interface[slot] ?? 0),
     service: mirror.stringAt(c.service[slot] ?? 0),
     remoteNames: hasRemote(mirror, slot) ? somethingOf(mirror.names.ofRemote(c, slot)) : undefined,
+    portNames: somethingOf(withoutUndefined<PortNames>({ local: localService(mirror, slot), remote: remoteService(mirror, slot) })),
   })
 }
 
-function somethingOf(about: KnownAbout): KnownAbout | undefined {
+function somethingOf<About extends object>(about: About): About | undefined {
   return Object.keys(about).length === 0 ? undefined : about
 }

@@ -1,6 +1,8 @@
 import type { Api } from '../../../src-shared/contract/api.ts'
 import { severities, type DiagnosisReport, type Finding } from '../../../src-shared/contract/diagnosis.ts'
 import { succeed, type Result } from '../../../src-shared/contract/result.ts'
+import type { ChosenThresholds } from '../../../src-shared/model/thresholds.ts'
+import { visibleText } from '../../../src-shared/text/visible-text.ts'
 import { tellFailure, withEngine, type Command, type CommandContext } from '../command.ts'
 import { diagnoseOptions, readDiagnoseOptions, type DiagnoseWanted } from '../diagnose-options.ts'
 import { writeDiagnosis, type Diagnosed } from '../diagnosis-output.ts'
@@ -15,8 +17,21 @@ export const diagnoseCommand: Command = {
   run: async (context) => {
     const wanted = readDiagnoseOptions(context)
     if (!wanted.ok) return wanted.exit
-    return withEngine(context, (api) => diagnose(context, api, wanted.value))
+    const thresholds = { ...(await storedThresholds(context)), ...wanted.value.thresholds }
+    return withEngine(context, (api) => diagnose(context, api, { ...wanted.value, thresholds }))
   },
+}
+
+/** What the person changed in the window holds here too. Damage is told and left to the window, which keeps what it sets aside. */
+async function storedThresholds({ environment, arguments: given, messages, tell }: CommandContext): Promise<ChosenThresholds> {
+  if (given.has('usual-thresholds')) return {}
+  const { file, settings, damage, objection } = await environment.readSettings()
+  const texts = messages.diagnose
+  if (objection !== undefined) tell(texts.settingsNotRead(visibleText(file), visibleText(objection)))
+  if (damage !== undefined) tell(texts.settingsDamaged(visibleText(file), visibleText(damage)))
+  const count = Object.keys(settings.thresholds).length
+  if (count > 0 && environment.stderr.isTerminal) tell(texts.ownThresholds(count, visibleText(file)))
+  return settings.thresholds
 }
 
 async function diagnose(context: CommandContext, api: Api, wanted: DiagnoseWanted): Promise<ExitCode> {

@@ -15,9 +15,18 @@ import {
 } from '../command.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
-import { learnNames } from '../learn-names.ts'
+import { learnNames, learnServices } from '../learn-names.ts'
 import { withListing } from '../listing.ts'
-import { listColumnNames, usualColumns, usualCsvColumns, listColumns, type CellContext, type ListColumnName } from '../list-columns.ts'
+import {
+  addressNameColumns,
+  listColumnNames,
+  listColumns,
+  portNameColumns,
+  usualColumns,
+  usualCsvColumns,
+  type CellContext,
+  type ListColumnName,
+} from '../list-columns.ts'
 import { inOrder, type SortKey } from '../list-order.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { coloursFor } from '../text/colours.ts'
@@ -48,6 +57,7 @@ export const listCommand: Command = {
     { name: 'sort', value: 'COLUMN', dashValue: true },
     { name: 'all' },
     { name: 'from', value: 'FILE', dashValue: true },
+    { name: 'services' },
     { name: 'country' },
     { name: 'resolve' },
     { name: 'dialect', value: 'rfc|windows|ss' },
@@ -72,21 +82,25 @@ export const listCommand: Command = {
       // Nothing found may also mean: the owner that was asked for is hidden.
       const ownersMissing = slots.length === 0 || connections.some(({ visibility }) => visibility === 'not-permitted')
       tellLimits(context, status.value.problems, ownersMissing)
-      return conclude(context, filter, slots.length, mirror.rowCount)
+      return conclude(context, filter, slots.length, mirror)
     })
   },
 }
 
-const nameColumns: ReadonlySet<ListColumnName> = new Set(['host', 'country', 'network'])
-
-function learnWhatIsWanted(
+/** A saved listing has its names of addresses with it; of the machine only what is asked for is looked up. */
+async function learnWhatIsWanted(
   { arguments: given, environment }: CommandContext,
-  { filter, columns }: Wanted,
+  { filter, columns, sort }: Wanted,
   api: Api,
   mirror: RowMirror,
 ): Promise<Result<undefined>> {
-  const asked = given.has('country') || given.has('resolve') || filter.nameKeys.size > 0 || columns.some((name) => nameColumns.has(name))
-  if (!asked || given.valueOf('from') !== undefined) return Promise.resolve(succeed(undefined))
+  const used = sort === undefined ? columns : [...columns, sort.column]
+  if (given.has('services') || used.some((name) => portNameColumns.has(name))) {
+    const learned = await learnServices(api, mirror)
+    if (!learned.ok) return learned
+  }
+  const options = given.has('country') || given.has('resolve') || given.valueOf('from') !== undefined
+  if (!options && filter.nameKeys.size === 0 && !used.some((name) => addressNameColumns.has(name))) return succeed(undefined)
   const wait = (delayMs: number): Promise<void> => new Promise((resolve) => void environment.startTimer(delayMs, resolve))
   return learnNames(api, mirror, { hosts: given.has('resolve'), now: () => environment.now(), wait })
 }
@@ -97,9 +111,12 @@ function withRows(context: CommandContext, work: (api: Api) => Promise<ExitCode>
   return file === undefined ? withEngine(context, work) : withListing(context, file, work)
 }
 
-function conclude({ messages, environment, tell }: CommandContext, filter: Filter, shown: number, all: number): ExitCode {
+function conclude(context: CommandContext, filter: Filter, shown: number, { rowCount: all, names }: RowMirror): ExitCode {
+  const { messages, environment, tell } = context
   if (shown === 0) {
     tell(filter.text === '' ? messages.list.nothingThere : messages.list.nothingMatched(visibleText(filter.text)))
+    const nameless = filter.nameKeys.size > 0 && names.version === 0 && context.arguments.valueOf('from') !== undefined
+    if (nameless && all > 0) tell(messages.listing.nameless)
     return exitCode.nothing
   }
   if (environment.stdout.isTerminal) tell(messages.list.rows(shown, all))
@@ -112,7 +129,7 @@ function readWanted(context: CommandContext): WantedOutcome {
   const { messages } = context
   const clash = (first: string, second: string): WantedOutcome => ({
     ok: false,
-    exit: context.misuse(messages.usage.notTogether(`--${first}`, second.endsWith(':') ? second : `--${second}`)),
+    exit: context.misuse(messages.usage.notTogether(`--${first}`, `--${second}`)),
   })
   if (other !== undefined) return clash(format, other)
   if (format === 'json' || format === 'ndjson') {
@@ -129,21 +146,15 @@ function readWanted(context: CommandContext): WantedOutcome {
   if (!sort.ok) return sort
   const filter = readFilter(context, context.arguments.words.join(' '), { names: true })
   if (!filter.ok) return filter
-  const nameless = namelessListing(context, filter.value)
-  if (nameless !== undefined) return clash('from', nameless)
-  if (filter.value.nameKeys.has('host') && !context.arguments.has('resolve'))
+  const saved = context.arguments.valueOf('from') !== undefined
+  // A listing keeps the names that it was saved with, and nobody is asked about what it tells.
+  if (saved && context.arguments.has('resolve')) return clash('from', 'resolve')
+  if (filter.value.nameKeys.has('host') && !saved && !context.arguments.has('resolve'))
     return { ok: false, exit: context.misuse(messages.usage.hostNeedsResolve) }
   return {
     ok: true,
     value: { filter: filter.value, format, columns: columns.value, sort: sort.value, dialect: dialect.value ?? 'rfc' },
   }
-}
-
-/** What asks for names of a saved listing, which has none. */
-function namelessListing({ arguments: given }: CommandContext, { nameKeys }: Filter): string | undefined {
-  if (given.valueOf('from') === undefined) return undefined
-  const [key] = nameKeys
-  return ['country', 'resolve'].find((option) => given.has(option)) ?? (key === undefined ? undefined : `${key}:`)
 }
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly exit: ExitCode }
@@ -163,8 +174,11 @@ function readColumns(context: CommandContext, format: Format): Read<readonly Lis
 
 /** Columns that the options bring along. */
 function namesAdded({ arguments: given }: CommandContext): ListColumnName[] {
-  const country: ListColumnName[] = given.has('country') ? ['country', 'network'] : []
-  return given.has('resolve') ? ['host', ...country] : country
+  return [
+    ...(given.has('services') ? [...portNameColumns] : []),
+    ...(given.has('resolve') ? (['host'] as const) : []),
+    ...(given.has('country') ? (['country', 'network'] as const) : []),
+  ]
 }
 
 function readSort(context: CommandContext): Read<SortKey | undefined> {

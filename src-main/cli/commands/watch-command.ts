@@ -6,6 +6,7 @@ import { choiceOption, numberOption, tellFailure, tellProblems, withEngine, type
 import { connectionLine } from '../connection-line.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { readFilter, type Filter } from '../filter.ts'
+import { learnServices } from '../learn-names.ts'
 import { look, lookOnce, sawNothing } from '../look.ts'
 import { problemText } from '../messages/problem-text.ts'
 import { newLinesOnly } from '../new-lines-only.ts'
@@ -28,6 +29,7 @@ export const watchCommand: Command = {
     { name: 'for', value: 'SECONDS' },
     { name: 'count', value: 'N' },
     { name: 'initial' },
+    { name: 'services' },
     { name: 'ndjson' },
     { name: 'dialect', value: 'rfc|windows|ss' },
   ],
@@ -73,6 +75,8 @@ async function watch(context: CommandContext, api: Api, wanted: Wanted): Promise
     if (!first.ok) return tellFailure(context, first.error)
     tellProblems(context, first.value.problems)
     if (sawNothing(first.value)) return exitCode.failed
+    const learned = context.arguments.has('services') ? await learnServices(api, mirror) : undefined
+    if (learned?.ok === false) return tellFailure(context, learned.error)
     const matches = await wanted.filter.compile(api)
     const present = memory.begin(mirror, matches)
     if (context.arguments.has('initial')) writeEvents(context, present, wanted.dialect)

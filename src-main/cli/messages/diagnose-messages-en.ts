@@ -1,6 +1,11 @@
 /** What `diagnose` says beside the findings, in English; the type is the law for the other languages. */
 export const diagnoseMessagesEn = {
   watching: (seconds: number) => `Watching for ${seconds} s. Ctrl+C ends early.`,
+  ownThresholds: (count: number, file: string) =>
+    `${count === 1 ? 'One threshold' : `${count} thresholds`} of your settings in ${file} ${count === 1 ? 'applies' : 'apply'}; --usual-thresholds leaves them out.`,
+  settingsDamaged: (file: string, reason: string) =>
+    `The settings file ${file} is damaged (${reason}). What is good of it applies; the file is left as it is.`,
+  settingsNotRead: (file: string, reason: string) => `The settings file ${file} was not read (${reason}). The usual thresholds apply.`,
   progress: (gone: number, all: number, found: number) => `${gone} of ${all} s, ${found} found`,
   found: (count: number, duration: string, looks: string) =>
     `${count} ${count === 1 ? 'finding' : 'findings'} in ${duration} (${looks} looks).`,

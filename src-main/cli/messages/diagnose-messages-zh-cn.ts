@@ -2,6 +2,9 @@ import type { DiagnoseMessages } from './diagnose-messages-en.ts'
 
 export const diagnoseMessagesZhCn: DiagnoseMessages = {
   watching: (seconds) => `观察 ${seconds} 秒。按 Ctrl+C 提前结束。`,
+  ownThresholds: (count, file) => `${file} 中您设置的 ${count} 个阈值生效；--usual-thresholds 可不采用。`,
+  settingsDamaged: (file, reason) => `设置文件 ${file} 已损坏（${reason}）。其中完好的部分生效；文件保持原样。`,
+  settingsNotRead: (file, reason) => `没有读取设置文件 ${file}（${reason}）。采用默认阈值。`,
   progress: (gone, all, found) => `${gone} / ${all} 秒，发现 ${found} 个`,
   found: (count, duration, looks) => `${duration}内有 ${count} 个发现（查看 ${looks} 次）。`,
   nothing: (duration, looks) => `${duration}内没有发现问题（查看 ${looks} 次）。`,

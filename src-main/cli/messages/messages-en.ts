@@ -1,6 +1,7 @@
 import type { KernelSetting, StatisticsGroupId } from '../../../src-shared/contract/network.ts'
 import { diagnoseMessagesEn } from './diagnose-messages-en.ts'
 import { gaugesMessagesEn } from './gauges-messages-en.ts'
+import { listMessagesEn } from './list-messages-en.ts'
 import { traceMessagesEn } from './trace-messages-en.ts'
 
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
@@ -56,38 +57,7 @@ export const messagesEn = {
     'settings-damaged': (p: Parameters) => `The settings file ${p('file')} is damaged and was set aside (${p('reason')}).`,
     'settings-unwritable': (p: Parameters) => `The settings could not be written to ${p('file')} (${p('reason')}).`,
   },
-  column: {
-    process: 'Process',
-    pid: 'PID',
-    protocol: 'Proto',
-    state: 'State',
-    local: 'Local',
-    remote: 'Remote',
-    user: 'User',
-    executable: 'Executable',
-    started: 'Started',
-    created: 'Created',
-    received: 'Received',
-    sent: 'Sent',
-    'receive-queue': 'Recv-Q',
-    'send-queue': 'Send-Q',
-    backlog: 'Backlog',
-    rtt: 'RTT',
-    retransmits: 'Retrans',
-    timer: 'Timer',
-    interface: 'Interface',
-    service: 'Service',
-    host: 'Host',
-    country: 'Country',
-    network: 'Network',
-    visibility: 'Visibility',
-    family: 'Family',
-    'local-address': 'Local address',
-    'local-port': 'Local port',
-    'remote-address': 'Remote address',
-    'remote-port': 'Remote port',
-    id: 'Id',
-  },
+  ...listMessagesEn,
   owner: {
     full: 'no owner',
     'not-permitted': 'not permitted',
@@ -95,21 +65,6 @@ export const messagesEn = {
     gone: 'gone',
     kernel: 'kernel',
     pending: 'not known yet',
-  },
-  list: {
-    nothingMatched: (query: string) => `No connection matches: ${query}`,
-    nothingThere: 'There are no connections at all.',
-    rows: (shown: number, all: number) => (shown === all ? `${all} connections` : `${shown} of ${all} connections`),
-  },
-  listing: {
-    missing: (file: string) => `There is no file ${file}.`,
-    'no-file': (file: string) => `${file} is not a regular file.`,
-    'too-large': (file: string) => `${file} is larger than a listing can be (64 MiB).`,
-    'no-listing': (file: string) => `${file} is not a listing made by "sockscope list --json" or "--ndjson".`,
-    unreadable: (file: string, reason: string) => `${file} could not be read (${reason}).`,
-    notAnEntry: (at: number) => `Entry ${at} of the listing was skipped: it is not a connection.`,
-    badField: (at: number, field: string) => `Entry ${at} of the listing was skipped: its field "${field}" is wrong.`,
-    moreSkipped: (count: number) => `${count} more entries of the listing were skipped.`,
   },
   watch: {
     started: (rows: number) => `Watching ${rows} connections. Press Ctrl+C to stop.`,

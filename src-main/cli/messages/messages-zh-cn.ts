@@ -1,6 +1,7 @@
 import type { Messages, Parameters } from './messages-en.ts'
 import { diagnoseMessagesZhCn } from './diagnose-messages-zh-cn.ts'
 import { gaugesMessagesZhCn } from './gauges-messages-zh-cn.ts'
+import { listMessagesZhCn } from './list-messages-zh-cn.ts'
 import { traceMessagesZhCn } from './trace-messages-zh-cn.ts'
 
 export const messagesZhCn: Messages = {
@@ -51,38 +52,7 @@ export const messagesZhCn: Messages = {
     'settings-damaged': (p: Parameters) => `设置文件 ${p('file')} 已损坏，被搁置（${p('reason')}）。`,
     'settings-unwritable': (p: Parameters) => `无法把设置写入 ${p('file')}（${p('reason')}）。`,
   },
-  column: {
-    process: '进程',
-    pid: 'PID',
-    protocol: '协议',
-    state: '状态',
-    local: '本地',
-    remote: '远程',
-    user: '用户',
-    executable: '可执行文件',
-    started: '启动时间',
-    created: '创建时间',
-    received: '已接收',
-    sent: '已发送',
-    'receive-queue': '接收队列',
-    'send-queue': '发送队列',
-    backlog: '积压上限',
-    rtt: '往返时间',
-    retransmits: '重传',
-    timer: '定时器',
-    interface: '接口',
-    service: '服务',
-    host: '主机',
-    country: '国家或地区',
-    network: '网络',
-    visibility: '可见性',
-    family: '地址族',
-    'local-address': '本地地址',
-    'local-port': '本地端口',
-    'remote-address': '远程地址',
-    'remote-port': '远程端口',
-    id: '标识',
-  },
+  ...listMessagesZhCn,
   owner: {
     full: '无所有者',
     'not-permitted': '无权限',
@@ -90,21 +60,6 @@ export const messagesZhCn: Messages = {
     gone: '已退出',
     kernel: '内核',
     pending: '尚未知晓',
-  },
-  list: {
-    nothingMatched: (query: string) => `没有连接符合：${query}`,
-    nothingThere: '没有任何连接。',
-    rows: (shown: number, all: number) => (shown === all ? `${all} 个连接` : `${all} 个连接中的 ${shown} 个`),
-  },
-  listing: {
-    missing: (file: string) => `文件 ${file} 不存在。`,
-    'no-file': (file: string) => `${file} 不是普通文件。`,
-    'too-large': (file: string) => `${file} 太大，不可能是连接列表（上限 64 MiB）。`,
-    'no-listing': (file: string) => `${file} 不是由“sockscope list --json”或“--ndjson”生成的连接列表。`,
-    unreadable: (file: string, reason: string) => `无法读取 ${file}（${reason}）。`,
-    notAnEntry: (at: number) => `已跳过列表的第 ${at} 项：它不是连接。`,
-    badField: (at: number, field: string) => `已跳过列表的第 ${at} 项：字段“${field}”有误。`,
-    moreSkipped: (count: number) => `列表中另有 ${count} 项被跳过。`,
   },
   watch: {
     started: (rows: number) => `正在观察 ${rows} 个连接。按 Ctrl+C 停止。`,

@@ -96,6 +96,16 @@ const owner = v.object({
   startedAt: v.exactOptional(time),
 })
 
+/** Names have at most 255 letters (RFC 1035), labels of networks less; escaped ones may be longer. */
+const maximumNameLength = 1100
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumNameLength))
+const remoteNames = v.object({
+  asn: v.exactOptional(v.pipe(whole(maximumWord), v.minValue(1))),
+  network: v.exactOptional(name),
+  country: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+  host: v.exactOptional(name),
+})
+
 /** Fields that are not known here are passed over: a later version may print more. */
 const recordedConnection = v.object({
   id: v.string(),
@@ -125,6 +135,7 @@ const recordedConnection = v.object({
   timer: v.exactOptional(v.object({ kind: v.picklist(timerKinds), expiresInMs: v.exactOptional(whole(maximumWord)) })),
   interface: v.exactOptional(v.string()),
   service: v.exactOptional(v.string()),
+  remoteNames: v.exactOptional(remoteNames),
 })
 export type RecordedConnection = v.InferOutput<typeof recordedConnection>
 

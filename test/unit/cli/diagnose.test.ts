@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import type { DiagnosisReport, Finding } from '../../../src-shared/contract/diagnosis.ts'
+import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import { thresholdsInForce } from '../../../src-shared/model/thresholds.ts'
 import { builderTakenAt, type RowInput } from '../../builders/mirror-builder.ts'
 import { fullFinding } from '../../builders/finding-builder.ts'
@@ -79,6 +80,32 @@ describe('diagnose', () => {
   it('hands the thresholds of this run to the engine before it looks', async () => {
     const { engine } = await diagnose(['--for', '1', '--thresholds', 'close-wait-age=2s,port-share=50%'])
     expect(engine.calls[0]).toEqual({ name: 'changeSettings', input: { thresholds: { 'close-wait-age': 2000, 'port-share': 0.5 } } })
+  })
+
+  it('takes the thresholds of the settings, over which options win', async () => {
+    const settings = { ...defaultSettings, thresholds: { 'close-wait-age': 5000, 'close-wait-count': 2 } }
+    const { engine, err, out } = await diagnose(['--for', '1', '--json', '--thresholds', 'close-wait-age=3s'], { stored: { settings } })
+    const inForce = { 'close-wait-age': 3000, 'close-wait-count': 2 }
+    expect([engine.calls[0]?.input, err]).toEqual([{ thresholds: inForce }, ''])
+    expect(JSON.parse(out).thresholds).toEqual(thresholdsInForce(inForce))
+    const usual = await diagnose(['--for', '1', '--usual-thresholds'], { stored: { settings } })
+    expect(usual.engine.calls[0]?.input).toEqual({ thresholds: {} })
+  })
+
+  it('says whose thresholds apply where a person reads it', async () => {
+    const settings = { ...defaultSettings, thresholds: { 'close-wait-age': 5000 } }
+    const { err } = await diagnose(['--for', '1'], { stored: { settings }, terminal: { columns: 80 } })
+    expect(err).toContain('One threshold of your settings in /home/ana/settings.json applies;')
+  })
+
+  it('says when the settings file is damaged, or lies where others may write', async () => {
+    const damaged = await diagnose(['--for', '1'], { stored: { damage: 'not JSON' } })
+    expect([damaged.exit, damaged.err]).toEqual([
+      0,
+      'The settings file /home/ana/settings.json is damaged (not JSON). What is good of it applies; the file is left as it is.\n',
+    ])
+    const { err } = await diagnose(['--for', '1', '--lang', 'zh-CN'], { stored: { objection: 'other users may write to the folder' } })
+    expect(err).toBe('没有读取设置文件 /home/ana/settings.json（other users may write to the folder）。采用默认阈值。\n')
   })
 
   it('names the rules that needed more time, as the thresholds of this run have it', async () => {

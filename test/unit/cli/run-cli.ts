@@ -1,11 +1,14 @@
 /** Runs real commands in-process against an engine made of change sets, and hands back everything they said. */
 import type { ActionOutcome, EndProcessPreview } from '../../../src-shared/contract/actions.ts'
 import type { Api } from '../../../src-shared/contract/api.ts'
+import type { ServiceNameList } from '../../../src-shared/contract/names.ts'
 import { fail, succeed, type Result } from '../../../src-shared/contract/result.ts'
 import type { DoctorReport, EngineStatus } from '../../../src-shared/contract/status.ts'
 import type { ChangeSet } from '../../../src-shared/model/change-set.ts'
 import type { Problem } from '../../../src-shared/model/problem.ts'
 import type { CliEnvironment, OutputStream } from '../../../src-main/cli/environment.ts'
+import type { StoredSettings } from '../../../src-main/api/stored-settings.ts'
+import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import { openListing } from '../../../src-main/api/open-listing.ts'
 import { runCli } from '../../../src-main/cli/index.ts'
 import { builderTakenAt, ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
@@ -110,6 +113,8 @@ export interface RunOptions extends FakeEngineOptions {
   files?: Map<string, Uint8Array>
   /** Thread numbers with the processes that they belong to. */
   threads?: Readonly<Record<number, number>>
+  /** What the settings file tells; without it there is none. */
+  stored?: Partial<StoredSettings>
   /** What comes in on standard input, piece by piece. */
   input?: readonly Buffer[]
   /** Called when the command waits: the fake clock then goes on by the delay. */
@@ -150,7 +155,13 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
       return Promise.resolve(options.answer)
     },
     openEngine: () => Promise.resolve({ api: engine.api, stop: () => void (engine.stopped = true) }),
-    openListing: (file) => openListing(file === '-' ? inputOf(options.input ?? []) : file, () => clock.now),
+    openListing: (file) =>
+      openListing(
+        file === '-' ? inputOf(options.input ?? []) : file,
+        () => clock.now,
+        () => servicesInTests,
+      ),
+    readSettings: () => Promise.resolve({ file: '/home/ana/settings.json', settings: defaultSettings, ...options.stored }),
     fileExists: (file) => Promise.resolve(options.files?.has(file) ?? false),
     writePrivateFile: (file, bytes) => {
       options.files?.set(file, bytes)
@@ -168,6 +179,9 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   const exit = await runCli(args, environment)
   return { exit, out: written.out, err: written.err, engine, questions }
 }
+
+/** What a listing tells of ports; the fake engine answers `getServiceNames` the same way where a test says so. */
+export const servicesInTests: ServiceNameList = { both: { 80: 'http', 443: 'https' }, tcp: { 8080: 'http-alt' }, udp: { 53: 'domain' } }
 
 /** Time goes on only when the command waits for it: then the earliest timer fires. */
 class FakeClock {
