@@ -174,8 +174,6 @@ export const enGuide = {
     licence: 'Licence',
     notices: 'Sockscope uses open source software of others. Their licences are in the folder “notices” of the installation.',
     data: 'Data of others',
-    dataDbIp: 'IP to country, db-ip.com, CC BY 4.0.',
-    dataIana: 'Service names and port numbers, iana.org.',
     copy: 'Copy versions',
   },
 }

@@ -168,8 +168,6 @@ export const zhCnGuide: typeof enGuide = {
     licence: '许可证',
     notices: 'Sockscope 使用了他人的开源软件。其许可证在安装目录的“notices”文件夹中。',
     data: '他人的数据',
-    dataDbIp: 'IP 到国家/地区，db-ip.com，CC BY 4.0。',
-    dataIana: '服务名称和端口号，iana.org。',
     copy: '复制版本信息',
   },
 }

@@ -1,10 +1,12 @@
 /** Names in the table, the details, the menu, the settings and the whois window. */
 import { describe, expect, it } from 'vitest'
 import App from '../../../src-renderer/App.vue'
+import AboutDialog from '../../../src-renderer/features/about/AboutDialog.vue'
 import NamesSettings from '../../../src-renderer/features/names/NamesSettings.vue'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle, useWithHost } from '../support/mount-with-host.ts'
+import { useDialogs } from '../../../src-renderer/stores/dialogs.ts'
 import { useNames } from '../../../src-renderer/stores/names.ts'
 import { KnownNames } from '../../../src-shared/model/known-names.ts'
 import { useWhois } from '../../../src-renderer/stores/whois.ts'
@@ -139,6 +141,28 @@ describe('the settings of names', () => {
     ])
       expect(text).toContain(piece)
   })
+})
+
+it('about names the data of others in the words that came with them', async () => {
+  const host = createFakeHost()
+  const countries = { name: 'IP Geolocation by DB-IP', version: '1', licence: 'CC BY 4.0', link: 'https://db-ip.com', date: '2026-06-01' }
+  const services = { name: 'Registry of ports', version: '8.0.35', licence: 'CC0 1.0', link: 'https://ports.example' }
+  host.answers.getNameSources = async () => succeed({ services, countries, folder: '/networks', files: [] })
+  const opened = ref<ReturnType<typeof useDialogs>>()
+  const holder = defineComponent(() => {
+    opened.value = useDialogs()
+    return () => h(AboutDialog)
+  })
+  mountWithHost(host, holder)
+  await settle()
+  expect(host.callsOf('getNameSources')).toEqual([])
+  opened.value?.show({ id: 'about' })
+  await settle()
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('[role=dialog] a')]
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://db-ip.com', 'https://ports.example'])
+  const text = document.querySelector('[role=dialog]')?.textContent
+  expect(text).toContain('IP Geolocation by DB-IP, licence CC BY 4.0, data of 2026-06-01')
+  expect(text).toContain('Registry of ports, licence CC0 1.0, version 8.0.35')
 })
 
 async function openedWhois(host: FakeHost): Promise<void> {
