@@ -25,6 +25,8 @@ export interface Command {
 export interface CommandContext {
   /** Puts the keyboard into the search box. */
   readonly focusSearch: () => void
+  /** Tells where the keyboard is in the table. */
+  readonly tellPlace: () => void
   readonly onMac: boolean
   /** In a window of its own, where no browser takes keys. */
   readonly inDesktop: boolean

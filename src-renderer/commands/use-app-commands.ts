@@ -21,9 +21,9 @@ export interface AppCommands {
   readonly paletteKey: string
 }
 
-export function useAppCommands({ focusSearch }: Pick<CommandContext, 'focusSearch'>): AppCommands {
+export function useAppCommands(wayTo: Pick<CommandContext, 'focusSearch' | 'tellPlace'>): AppCommands {
   const onMac = /mac/iu.test(navigator.platform)
-  const commands = useCommands({ focusSearch, onMac, inDesktop: isInShell() })
+  const commands = useCommands({ ...wayTo, onMac, inDesktop: isInShell() })
   useShortcuts(commands, onMac)
   const runById = (name: string): void => {
     const id = Object.hasOwn(menuNames, name) ? menuNames[name] : name

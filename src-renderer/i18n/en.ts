@@ -1,5 +1,6 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
+import { enAnnounce } from './en-announce.ts'
 import { enDetails } from './en-details.ts'
 import { enColumns } from './en-columns.ts'
 import { enExport } from './en-export.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...enGuide,
   ...enFilters,
   ...enActions,
+  ...enAnnounce,
   ...enColumns,
   ...enDetails,
   ...enDiagnosis,

@@ -1,6 +1,7 @@
 /** Every word of the interface in Simplified Chinese. */
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
+import { zhCnAnnounce } from './zh-cn-announce.ts'
 import { zhCnDetails } from './zh-cn-details.ts'
 import { zhCnColumns } from './zh-cn-columns.ts'
 import { zhCnExport } from './zh-cn-export.ts'
@@ -20,6 +21,7 @@ export const zhCn: Messages = {
   ...zhCnGuide,
   ...zhCnFilters,
   ...zhCnActions,
+  ...zhCnAnnounce,
   ...zhCnColumns,
   ...zhCnDetails,
   ...zhCnDiagnosis,

@@ -37,6 +37,16 @@ export interface ConnectionTableProps {
   readonly zoomPercent?: number
 }
 
+/** Where the keyboard is. */
+export interface GridPlace {
+  /** Index of the row among those on display; -1 for none. */
+  readonly row: number
+  /** Index of the column among the shown ones; -1 for the whole row. */
+  readonly column: number
+  /** At the title of the column, not in a row. */
+  readonly inHeader: boolean
+}
+
 export interface MenuRequest {
   /** The selected rows, in display order. */
   readonly slots: readonly number[]

@@ -15,7 +15,7 @@ const twice = (list: readonly string[]): string[] => list.filter((each, index) =
 function commandsOf(onMac: boolean, inDesktop: boolean): readonly Command[] {
   let commands: readonly Command[] = []
   const Probe = defineComponent(() => {
-    commands = useCommands({ focusSearch: () => {}, onMac, inDesktop })
+    commands = useCommands({ focusSearch: nothing, tellPlace: nothing, onMac, inDesktop })
     return () => null
   })
   mountWithHost(createFakeHost(), Probe)

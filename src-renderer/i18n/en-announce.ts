@@ -1,0 +1,28 @@
+/** What is told on request, for ears as much as for eyes: whole sentences, the most wanted first. */
+export const enAnnounce = {
+  announce: {
+    news: 'Tell what is new and what closed since last time',
+    place: 'Tell where I am in the table',
+    told: '{text}',
+    shown: '{number} connection. | {number} connections.',
+    shownOf: '{number} of {total} connections shown.',
+    first: 'Ask again later, and you hear what is new and what closed.',
+    since: '{added} new, {closed} closed since {time}.',
+    quiet: 'Nothing new and nothing closed since {time}.',
+    programs: 'New: {list}.',
+    program: '{name} {rows}',
+    otherPrograms: 'others',
+    frozen: 'The table is frozen.',
+    row: 'Row {row} of {rows}.',
+    noRow: 'No row has the keyboard yet. The down arrow goes to one.',
+    cell: '{column}: {text}.',
+    emptyCell: '{column}: nothing known.',
+    title: 'Title of {column}, column {place} of {columns}.',
+    subject: '{subject}.',
+    subjectState: '{subject}, {state}.',
+    highlight: { new: 'New.', changed: 'Just changed.', closed: 'Closed.' },
+    selected: '{number} row selected. | {number} rows selected.',
+    ascending: 'Sorted by {column}, ascending.',
+    descending: 'Sorted by {column}, descending.',
+  },
+}
