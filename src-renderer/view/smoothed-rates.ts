@@ -16,7 +16,7 @@ const assumedIntervalMs = 1000
  * Looks after which the average of a row that no longer changes is the rate itself. A row at rest sends no further changes that would
  * move its average; to walk all of them for longer would cost more than the changes do.
  */
-const followedLooks = 2
+const followedLooks = 1
 
 export class SmoothedRates {
   readonly #mirror: RowMirror

@@ -76,8 +76,9 @@ export class SortLevels {
   /** Fills the keys of these rows and says, for each, whether any is another one now. */
   refill(slots: Int32Array): Uint8Array {
     const moved = new Uint8Array(slots.length)
+    const before = new Float64Array(slots.length)
     for (const { key, keys } of this.#levels) {
-      const before = Float64Array.from(slots, (slot) => keys[slot] as number)
+      for (let index = 0; index < slots.length; index += 1) before[index] = keys[slots[index] as number] as number
       key.fill(slots, keys)
       for (let index = 0; index < slots.length; index += 1) if (keys[slots[index] as number] !== before[index]) moved[index] = 1
     }

@@ -1,5 +1,5 @@
 /**
- * Sorts row slots by one or several 64-bit floats and then by the rows' 64-bit identity, without comparing: a radix sort over 16-bit digits.
+ * Sorts row slots by one or several 64-bit floats and then by the rows' 64-bit identity, without comparing: a radix sort over 11-bit digits.
  * At 100,000 rows it takes a few milliseconds where a comparing sort takes fifty, which is what keeps a click on a header, and a
  * sort by a counter that changes every second, below one frame.
  */
@@ -7,9 +7,13 @@ import type { Columns } from '../../src-shared/model/columns.ts'
 
 /** Below this many slots clearing the digit counters costs more than comparing. */
 const comparingIsFaster = 1500
-const digits = 0x10000
+/** Three of them make up a word; their counters fit the processor's nearest cache, which those of 16 bits would not. */
+const digitBits = 11
+const digits = 1 << digitBits
+const digitMask = digits - 1
 
 const lowCounts = new Uint32Array(digits)
+const middleCounts = new Uint32Array(digits)
 const highCounts = new Uint32Array(digits)
 
 /** One thing to sort by. */
@@ -116,15 +120,21 @@ class RadixPass {
     const slots = this.#slots
     const words = this.#words
     lowCounts.fill(0)
+    middleCounts.fill(0)
     highCounts.fill(0)
     for (let index = 0; index < slots.length; index += 1) {
       const word = wordOf(slots[index] as number)
+      const low = word & digitMask
+      const middle = (word >>> digitBits) & digitMask
+      const high = word >>> (2 * digitBits)
       words[index] = word
-      lowCounts[word & 0xffff] = (lowCounts[word & 0xffff] as number) + 1
-      highCounts[word >>> 16] = (highCounts[word >>> 16] as number) + 1
+      lowCounts[low] = (lowCounts[low] as number) + 1
+      middleCounts[middle] = (middleCounts[middle] as number) + 1
+      highCounts[high] = (highCounts[high] as number) + 1
     }
     this.#scatter(lowCounts, 0)
-    this.#scatter(highCounts, 16)
+    this.#scatter(middleCounts, digitBits)
+    this.#scatter(highCounts, 2 * digitBits)
   }
 
   finish(): void {
@@ -135,7 +145,7 @@ class RadixPass {
     const slots = this.#slots
     const words = this.#words
     const count = slots.length
-    if (counts[((words[0] as number) >>> shift) & 0xffff] === count) return // all alike in this digit
+    if (counts[((words[0] as number) >>> shift) & digitMask] === count) return // all alike in this digit
     let before = 0
     for (let digit = 0; digit < digits; digit += 1) {
       const here = counts[digit] as number
@@ -146,7 +156,7 @@ class RadixPass {
     const toWords = this.#spareWords
     for (let index = 0; index < count; index += 1) {
       const word = words[index] as number
-      const digit = (word >>> shift) & 0xffff
+      const digit = (word >>> shift) & digitMask
       const at = counts[digit] as number
       counts[digit] = at + 1
       toSlots[at] = slots[index] as number
