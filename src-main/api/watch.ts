@@ -10,6 +10,7 @@ import { noSurroundings, type Surroundings } from '../diagnosis/surroundings.ts'
 import { thinned } from '../diagnosis/thinned.ts'
 import type { Engine } from '../engine/engine.ts'
 import { gaugesHandlers } from './gauges.ts'
+import { overviewHandlers } from './overview.ts'
 import { storyHandlers } from './story.ts'
 
 export interface WatchOptions {
@@ -22,7 +23,7 @@ export interface WatchOptions {
 export interface Watch {
   /** From now on every look is followed. Without it, following begins with the first question. */
   start(): void
-  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence' | 'getConnectionStory' | 'getGauges'>
+  readonly handlers: Pick<Handlers, 'getDiagnosis' | 'getEvidence' | 'getConnectionStory' | 'getGauges' | 'getOverview'>
 }
 
 export function createWatch({ engine, surroundings, thresholds }: WatchOptions): Watch {
@@ -53,6 +54,7 @@ export function createWatch({ engine, surroundings, thresholds }: WatchOptions):
     handlers: {
       ...storyHandlers({ table, journal, start, portRange: () => toldPortRange(told) }),
       ...gaugesHandlers({ table, start, surroundings: () => told }),
+      ...overviewHandlers({ table, start, findings: () => diagnosis.report.findings }),
       getDiagnosis: async () => {
         start()
         return succeed(thinned(diagnosis.report))

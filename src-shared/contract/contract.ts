@@ -10,6 +10,7 @@ import { settingsPatchSchema, type Settings } from '../model/settings.ts'
 import type { ActionOutcome, EndProcessPreview } from './actions.ts'
 import type { DiagnosisReport, Evidence } from './diagnosis.ts'
 import type { GaugesReport } from './gauges.ts'
+import type { Overview } from './overview.ts'
 import type { InterfacesReport, KernelSettingsReport, RoutesReport, StatisticsReport } from './network.ts'
 import type { DoctorReport, EngineLink, EngineStatus, HostInfo } from './status.ts'
 import { maximumTracePackets, maximumTraceSeconds, type TraceAnswer, type TraceFile, type TraceStatus } from './trace.ts'
@@ -101,6 +102,8 @@ export const contract = {
   getDiagnosis: call<DiagnosisReport>()(nothing),
   /** The rows that prove a finding. */
   getEvidence: call<Evidence>()(v.strictObject({ finding: v.pipe(v.string(), v.maxLength(maximumFindingIdLength)) })),
+  /** Counts of rows and findings, as of the last look. */
+  getOverview: call<Overview>()(nothing),
   /** How much of what is limited is used, as of the last look. */
   getGauges: call<GaugesReport>()(nothing),
   /** Captures the headers of one TCP connection. Why it could not begin stands in the status. Nobody asking for it any more ends it. */
