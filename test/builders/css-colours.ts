@@ -34,8 +34,13 @@ export function contrast(one: Colour, other: Colour): number {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
+/** sRGB without its gamma. */
+export function linearOf(colour: Colour): Colour {
+  return colour.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as unknown as Colour
+}
+
 function luminance(colour: Colour): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  const [red, green, blue] = linearOf(colour)
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { stateSymbol } from '../../../src-renderer/features/state-legend/state-symbols.ts'
 import { tcpStates } from '../../../src-shared/model/tcp-state.ts'
+import { seenDistance, visions, type Vision } from '../../builders/colour-vision.ts'
 import { colourOf, contrast, styleSheet, tokensOf, type Theme } from '../../builders/css-colours.ts'
 
 const tokens = new Map([...tokensOf(styleSheet('styles/tokens.css')), ...tokensOf(styleSheet('styles/states.css'))])
@@ -26,6 +27,66 @@ describe('the measure', () => {
     expect(contrast(colourOf('#777777', 'light'), [1, 1, 1])).toBeCloseTo(4.48, 2)
     // The value of CSS Color 4 for the sRGB colour lime.
     expect(colourOf('oklch(0.86644 0.294827 142.4953)', 'light').map((part) => Number(part.toFixed(2)))).toEqual([0, 1, 0])
+  })
+})
+
+/** Pairs that look more alike than `least` to somebody. */
+function tooAlike(names: readonly string[], least: Readonly<Record<Vision, number>>): string[] {
+  const pairs = names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other] as const))
+  return themes.flatMap((theme) =>
+    visions.flatMap((vision) =>
+      pairs.flatMap(([one, other]) => {
+        const distance = seenDistance(colour(one, theme), colour(other, theme), vision)
+        return distance >= least[vision] ? [] : [`${theme}, ${vision}: ${one} and ${other} are ${distance.toFixed(1)} apart`]
+      }),
+    ),
+  )
+}
+
+function seenApart(one: string, other: string): Readonly<Record<Vision, number>> {
+  const seen = visions.map((vision) => [vision, seenDistance(colourOf(one, 'light'), colourOf(other, 'light'), vision)] as const)
+  return Object.fromEntries(seen) as Record<Vision, number>
+}
+
+describe('the simulation of other eyes', () => {
+  it('leaves grey as it is, and takes red and green from those who cannot tell them apart', () => {
+    for (const vision of visions) expect(seenDistance([0, 0, 0], [1, 1, 1], vision)).toBeCloseTo(100, 1)
+    const redGreen = seenApart('#c0504d', '#6f8f3f')
+    expect(redGreen.usual).toBeGreaterThan(20)
+    expect(redGreen.protanopia).toBeLessThan(redGreen.usual * 0.7)
+    expect(redGreen.deuteranopia).toBeLessThan(redGreen.usual * 0.7)
+    expect(redGreen.tritanopia).toBeGreaterThan(redGreen.usual * 0.7)
+    const blueGreen = seenApart('#3f7fbf', '#3f9f7f')
+    expect(blueGreen.tritanopia).toBeLessThan(blueGreen.usual * 0.7)
+    expect(blueGreen.deuteranopia).toBeGreaterThan(blueGreen.usual * 0.7)
+  })
+})
+
+describe('for eyes that lack a kind of cones', () => {
+  it('the states that are seen most keep apart, beside their symbols', () => {
+    const most = ['ESTABLISHED', 'LISTEN', 'CLOSE_WAIT', 'TIME_WAIT', 'SYN_SENT'].map((state) => `--state-${kebab(state)}-bg`)
+    expect(tooAlike(most, { usual: 5, protanopia: 5, deuteranopia: 5, tritanopia: 4 })).toEqual([])
+  })
+
+  it('rows that are new, changed, closed, selected or none of these keep apart, beside their signs', () => {
+    const grounds = ['--surface', '--row-new', '--row-changed', '--row-closed', '--row-selected']
+    // Tritanopia is ten thousand times rarer; selected rows have a bar besides.
+    expect(tooAlike(grounds, { usual: 7, protanopia: 5, deuteranopia: 5, tritanopia: 3 })).toEqual([])
+  })
+
+  it('a closed row grows visibly fainter, and stays visible', () => {
+    const least = { usual: 3.8, protanopia: 3.8, deuteranopia: 3.8, tritanopia: 3.8 }
+    expect([...tooAlike(['--row-closed', '--row-leaving'], least), ...tooAlike(['--surface', '--row-leaving'], least)]).toEqual([])
+  })
+
+  it('the lines of charts keep apart, beside their dashes', () => {
+    const lines = [1, 2, 3, 4].map((line) => `--chart-${line}`)
+    expect(tooAlike(lines, { usual: 15, protanopia: 10, deuteranopia: 10, tritanopia: 7.5 })).toEqual([])
+  })
+
+  it('the paths of the state machine keep apart, beside their dashes', () => {
+    const paths = ['client', 'server', 'other'].map((path) => `--path-${path}`)
+    expect(tooAlike(paths, { usual: 10, protanopia: 10, deuteranopia: 10, tritanopia: 7.5 })).toEqual([])
   })
 })
 
@@ -81,6 +142,10 @@ describe('text', () => {
         ['--text-muted', '--surface-bar'],
         ['--text-muted', '--surface-hover'],
         ['--accent', '--surface-bar'],
+        ['--accent', '--surface'],
+        ['--danger', '--accent-soft'],
+        ['--chart-2', '--surface'],
+        ['--chart-3', '--surface'],
         ['--accent-text', '--accent-soft'],
         ['--accent-text', '--surface-raised'],
         ['--accent-text', '--surface-bar'],
