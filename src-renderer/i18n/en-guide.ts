@@ -1,6 +1,7 @@
 /** Words of the command palette, the shortcuts, the watch rules, the hints of a first run and the box about Sockscope. */
 import type { CommandGroup } from '../commands/command-group.ts'
 import type { WatchKind } from '../../src-shared/model/watch-rule.ts'
+import type { NameKey } from '../../src-shared/query/index.ts'
 
 export const enGuide = {
   command: {
@@ -120,8 +121,12 @@ export const enGuide = {
     wouldMatch: 'It would match {number} row now. | It would match {number} rows now.',
     timeDependent:
       'A rule cannot ask for age, is:new, is:changed or is:closed: these change with time alone. Leave them out; a rule tells of new rows anyway.',
-    noNames:
-      'A rule cannot ask for host, country or asn: these are learned later than rows appear. Use remote: with an address or a network.',
+    namesCome: 'Names are looked up for rows that may match; you are told when the name is known.',
+    namesOff: {
+      host: 'Host names are not looked up, so this rule rests. Switch them on in the settings under “Names and networks”.',
+      country: 'Countries are switched off or missing, so this rule rests. See the settings under “Names and networks”.',
+      asn: 'There is no data on networks, so this rule rests. The settings say under “Names and networks” where to put an .mmdb file.',
+    } satisfies Record<NameKey, string>,
     tooLong: 'The search is too long for a rule. It may have {limit} characters.',
     anyRow: 'anything',
     rule: {

@@ -115,7 +115,12 @@ export const zhCnGuide: typeof enGuide = {
     save: '保存规则',
     wouldMatch: '现在会匹配 {number} 行。',
     timeDependent: '规则不能使用 age、is:new、is:changed 或 is:closed：它们只随时间变化。请去掉它们；规则本来就会告知新的行。',
-    noNames: '规则不能使用 host、country 或 asn：它们在行出现之后才会得知。请使用 remote: 加地址或网段。',
+    namesCome: '会为可能匹配的行查询名称；得知名称后再通知您。',
+    namesOff: {
+      host: '没有查询主机名，因此此规则暂停。请在设置的“名称与网络”中开启。',
+      country: '国家或地区已关闭或没有数据，因此此规则暂停。请查看设置的“名称与网络”。',
+      asn: '没有网络数据，因此此规则暂停。设置的“名称与网络”说明了 .mmdb 文件应放在哪里。',
+    },
     tooLong: '搜索对规则来说太长。最多 {limit} 个字符。',
     anyRow: '任意',
     rule: {

@@ -43,9 +43,10 @@ export const useNames = defineStore('names', () => {
   }
   const take = (names: readonly AddressNames[]): void => {
     for (const { address, pending, ...about } of names) {
-      known?.learn(address, about)
       const tried = (tries.get(address) ?? 0) + 1
-      if (pending === true && tried < maximumTries) tries.set(address, tried)
+      const isPending = pending === true && tried < maximumTries
+      known?.learn(address, about, isPending)
+      if (isPending) tries.set(address, tried)
       else tries.delete(address)
     }
     if (tries.size > 0) cancelAgain ??= clock.startTimer(() => void askPending(), askAgainMs)
@@ -66,7 +67,9 @@ export const useNames = defineStore('names', () => {
   async function askPending(): Promise<void> {
     cancelAgain = undefined
     const answered = await ask([...tries.keys()].slice(0, maximumAddressesPerCall))
-    if (!answered) tries.clear()
+    if (answered) return
+    tries.clear()
+    known?.giveUpHosts()
   }
   const applyServices = (): void => {
     if (known !== undefined) known.services = choice?.serviceNames === false ? undefined : services.value

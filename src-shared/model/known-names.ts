@@ -34,20 +34,35 @@ export class KnownNames {
   /** IPv4 by its number, IPv6 by its text. */
   readonly #known = new Map<number | string, KnownAbout>()
   readonly #wanted = new Map<number | string, string>()
+  /** Those whose host name is still being looked up. */
+  readonly #hostPending = new Set<number | string>()
 
-  /** `address`: canonical text, as rows write it. */
-  learn(address: string, about: KnownAbout): void {
-    if (this.#known.size >= maximumKnown) this.#known.clear()
+  /** `address`: canonical text, as rows write it. `hostPending`: its host name is still being looked up. */
+  learn(address: string, about: KnownAbout, hostPending = false): void {
+    if (this.#known.size >= maximumKnown) this.#forgetKnown()
     const key = keyOf(address)
     this.#known.set(key, about)
+    if (hostPending) this.#hostPending.add(key)
+    else this.#hostPending.delete(key)
     this.#wanted.delete(key)
     this.version += 1
   }
 
   forget(): void {
-    this.#known.clear()
+    this.#forgetKnown()
     this.#wanted.clear()
     this.version += 1
+  }
+
+  /** Nobody looks host names up any longer: what is known now is all there is. */
+  giveUpHosts(): void {
+    this.#hostPending.clear()
+  }
+
+  /** Whether all that can be told of the row's remote address is here; with `host` its host name too, or that it has none. */
+  isSettled(columns: Columns, slot: number, { host }: { readonly host: boolean }): boolean {
+    const key = remoteKey(columns, slot)
+    return this.#known.has(key) && !(host && this.#hostPending.has(key))
   }
 
   ofAddress(address: string): KnownAbout {
@@ -88,6 +103,11 @@ export class KnownNames {
       this.#wanted.delete(key)
     }
     return taken
+  }
+
+  #forgetKnown(): void {
+    this.#known.clear()
+    this.#hostPending.clear()
   }
 
   #want(key: number | string, address: string): void {

@@ -30,8 +30,8 @@ export class RowMirror {
   sequence = 0
   takenAt = 0
   readonly processes = new Map<number, ProcessRecord>()
-  /** What was learned about the rows' addresses; another full set does not make it wrong. */
-  readonly names = new KnownNames()
+  /** What was learned about the rows' addresses; another full set does not make it wrong. Two mirrors of one engine may share it. */
+  names = new KnownNames()
   #capacity = initialCapacity
   #strings: string[] = ['']
   #slotOfRow = new Map<number, number>()

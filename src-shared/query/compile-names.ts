@@ -45,6 +45,31 @@ export function namesUsed(query: Query): ReadonlySet<NameKey> {
   }
 }
 
+/**
+ * The query for somebody who does not know the names yet. `all`: which rows may match, whatever they turn out to be called. `none`:
+ * which rows match in any case.
+ */
+export function withoutNames(query: Query, matching: 'all' | 'none'): Query {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return { kind: query.kind, terms: query.terms.map((term) => withoutNames(term, matching)) }
+    case 'not':
+      return { kind: 'not', term: withoutNames(query.term, matching === 'all' ? 'none' : 'all') }
+    case 'text':
+      if (!isNameKey(query.key)) return query
+      return matching === 'all' ? { kind: 'everything' } : { kind: 'not', term: { kind: 'everything' } }
+    case 'everything':
+    case 'word':
+    case 'number':
+    case 'address':
+    case 'state':
+    case 'protocol':
+    case 'set':
+      return query
+  }
+}
+
 function aboutTest(key: NameKey, test: TextTest): AboutTest {
   if (key === 'host') {
     const matches = compileTextTest(test, domainEndingIn)

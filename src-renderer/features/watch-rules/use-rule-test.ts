@@ -31,7 +31,9 @@ export function useRuleTest(rule: () => Pick<WatchRule, 'query' | 'kind'>): Comp
     void connections.version
     const { mirror } = connections.view
     let count = 0
-    for (const slot of mirror.liveSlots()) if (value.predicate(mirror, slot)) count += 1
-    return { problem: undefined, text: t('watch.wouldMatch', { count, number: format.value.integer(count) }) }
+    const { predicate, undecided } = value.question
+    for (const slot of mirror.liveSlots()) if (undecided?.(mirror, slot) !== true && predicate(mirror, slot)) count += 1
+    const match = t('watch.wouldMatch', { count, number: format.value.integer(count) })
+    return { problem: undefined, text: undecided === undefined ? match : `${match} ${t('watch.namesCome')}` }
   })
 }

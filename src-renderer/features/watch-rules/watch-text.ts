@@ -29,7 +29,7 @@ export function rowText({ process, protocol, local, remote, state }: WatchedRow,
 
 export function ruleProblemText(problem: RuleProblem, t: Say): string {
   if (problem.kind === 'time-dependent') return t('watch.timeDependent')
-  if (problem.kind === 'names') return t('watch.noNames')
+  if (problem.kind === 'names-off') return t(`watch.namesOff.${problem.key}`)
   if (problem.kind === 'too-long') return t('watch.tooLong')
   const { code, parameters } = problem.error
   const { nearest } = parameters

@@ -16,10 +16,15 @@ export interface Alarm {
   readonly rows: readonly WatchedRow[]
 }
 
+/** A removed row whose name decides is kept for so long; a resolver that takes longer does not answer. */
+const nameComesWithinMs = 10_000
+
 export class RowWatch {
   readonly mirror = new RowMirror()
   #watches: RuleWatch[] = []
   #context: RuleContext | undefined
+  /** Slots of removed rows whose names are to come, with the end of the wait. */
+  readonly #kept = new Map<number, number>()
   /** References of processes told in this session: one that is told again may have another name. */
   readonly #told = new Set<number>()
 
@@ -27,13 +32,14 @@ export class RowWatch {
   setRules(rules: readonly WatchRule[], context: RuleContext): void {
     const before = new Map(sameWords(context, this.#context) ? this.#watches.map((watch) => [questionOf(watch.rule), watch]) : [])
     this.#context = context
+    if (context.names !== undefined) this.mirror.names = context.names.known
     this.#watches = rules.flatMap((rule) => {
       if (!rule.enabled) return []
       const known = before.get(questionOf(rule))
       if (known !== undefined) return [known.renamed(rule)]
       const compiled = compileRule(rule, context)
       if (!compiled.ok) return []
-      const watch = new RuleWatch(rule, compiled.predicate)
+      const watch = new RuleWatch(rule, compiled.question)
       watch.begin(this.mirror)
       return [watch]
     })
@@ -50,6 +56,7 @@ export class RowWatch {
     const { reset, added, changed, removed } = outcome.slots
     if (reset) {
       this.#told.clear()
+      this.#kept.clear()
       for (const watch of this.#watches) watch.begin(this.mirror)
     } else {
       const touched = [...added, ...changed, ...this.#rowsToldAgain(set.header)]
@@ -57,11 +64,21 @@ export class RowWatch {
         const news = watch.take(this.mirror, touched, removed, nowMs)
         if (news !== undefined) tell(this.#alarm(watch.rule, news))
       }
-      for (const slot of removed) this.mirror.release(slot)
+      for (const slot of removed) this.#kept.set(slot, nowMs + nameComesWithinMs)
+      this.#releaseDecided(nowMs)
     }
     for (const { ref } of set.header.processes) this.#told.add(ref)
     for (const reference of set.header.forgottenProcesses) this.#told.delete(reference)
     return outcome
+  }
+
+  #releaseDecided(nowMs: number): void {
+    for (const [slot, untilMs] of this.#kept) {
+      if (nowMs < untilMs && this.#watches.some((watch) => watch.needs(slot))) continue
+      for (const watch of this.#watches) watch.giveUp(slot)
+      this.#kept.delete(slot)
+      this.mirror.release(slot)
+    }
   }
 
   #alarm(rule: WatchRule, { muted, total, slots }: RuleNews): Alarm {
@@ -78,7 +95,9 @@ export class RowWatch {
 
 /** Queries mean the same in both. */
 function sameWords(left: RuleContext, right: RuleContext | undefined): boolean {
-  return left.userName === right?.userName && left.serviceName === right?.serviceName
+  if (left.userName !== right?.userName || left.serviceName !== right?.serviceName) return false
+  const [now, before] = [left.names?.available, right?.names?.available].map((keys) => [...(keys ?? [])].join(' '))
+  return now === before && left.names?.known === right?.names?.known
 }
 
 /** What makes a rule another one; its name, cool-down and sound do not. */

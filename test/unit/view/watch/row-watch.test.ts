@@ -178,7 +178,7 @@ test.each([
   ['time-dependent', 'age:>1m'],
   ['time-dependent', '-is:new'],
   ['query', 'port:'],
-  ['names', 'country:SE'],
+  ['names-off', 'port:443 -country:SE'],
   ['too-long', 'x'.repeat(1001)],
 ] as const)('a query cannot be a rule: %s', (problem, query) => {
   const compiled = compileRule({ query, kind: 'row' }, { now: () => 0 })
