@@ -37,6 +37,7 @@ export const enActions = {
     },
     tree: 'End their child processes too',
     treeHelp: 'Children first, then their parents. They are listed here before anything is done.',
+    findingChildren: 'Looking for child processes…',
     treeCut: 'There are more than {count} processes in this tree; the others are not listed and stay.',
   },
   endPort: {

@@ -35,6 +35,7 @@ export const zhCnActions: typeof enActions = {
     },
     tree: '同时结束其子进程',
     treeHelp: '先结束子进程，再结束父进程。执行之前会在此列出它们。',
+    findingChildren: '正在查找子进程…',
     treeCut: '此进程树中的进程超过 {count} 个；其余的未列出，会保留。',
   },
   endPort: {

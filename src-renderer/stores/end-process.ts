@@ -6,7 +6,7 @@ import type { Failure } from '../../src-shared/contract/result.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import { createActionFlow } from './action-flow.ts'
 import { useHostAccess } from './host-access.ts'
-import { descendantsOf } from './process-tree.ts'
+import { descendantsOf, type Descendant } from './process-tree.ts'
 
 export interface EndProcessTarget {
   readonly process: Omit<ProcessRecord, 'ref'>
@@ -17,6 +17,9 @@ export interface EndProcessTarget {
   readonly preview?: EndProcessPreview
   readonly failure?: Failure
 }
+
+/** A pid alone may have gone to another process meanwhile. */
+type Identified = Pick<ProcessRecord, 'pid' | 'startToken'>
 
 interface EndOrder {
   readonly force: boolean
@@ -30,32 +33,46 @@ export const useEndProcess = defineStore('end-process', () => {
   const withChildren = shallowRef(false)
   const treeCut = shallowRef(false)
   const chosen = computed(() => targets.value.filter((target) => target.chosen))
-  let isAsked: () => boolean = nothingAsked
+  const findingChildren = shallowRef(false)
+  const informed = computed(
+    () => !findingChildren.value && chosen.value.every((target) => target.preview !== undefined || target.failure !== undefined),
+  )
+  /** Settles when it is known of everything that was asked for what it is. */
+  let rootsKnown: Promise<void> = Promise.resolve()
+  /** Counts questions and wishes for children: a walk through the children is for one of them only. */
+  let wish = 0
   let order: EndOrder = { force: false, confirmProtected: false }
 
-  const update = (index: number, change: Partial<EndProcessTarget>): void => {
-    targets.value = targets.value.map((target, at) => (at === index ? { ...target, ...change } : target))
+  const update = (wanted: Identified, change: Partial<EndProcessTarget>): void => {
+    targets.value = targets.value.map((target) => (isSame(target.process, wanted) ? { ...target, ...change } : target))
   }
-  const preview = async ({ pid, startToken }: ProcessRecord, index: number, isWanted: () => boolean): Promise<void> => {
+  const preview = async ({ pid, startToken }: Identified, isWanted: () => boolean): Promise<void> => {
     const answer = await link.api.call('previewEndProcess', { pid, startToken })
-    if (isWanted()) update(index, answer.ok ? { preview: answer.value } : { failure: answer.error })
+    if (isWanted()) update({ pid, startToken }, answer.ok ? { preview: answer.value } : { failure: answer.error })
   }
-  const addDescendants = async (): Promise<void> => {
-    const isWanted = isAsked
+  /** One after the other: a host takes a bounded number of calls at a time. */
+  const previewAll = async (processes: readonly ProcessRecord[], isWanted: () => boolean): Promise<void> => {
+    for (const process of processes) {
+      if (!isWanted()) return
+      await preview(process, isWanted)
+    }
+  }
+  const addDescendants = async (isWanted: () => boolean): Promise<void> => {
+    await rootsKnown
     const roots = targets.value
     const known = new Set(roots.map(({ process: { pid } }) => pid))
-    const all: EndProcessTarget[] = []
     let cut = false
-    for (const root of roots) {
-      all.push(root)
-      if (root.preview === undefined) continue
-      const found = await descendantsOf(link.api, root.preview, known, () => isWanted() && withChildren.value)
-      all.push(...found.list.map((each) => ({ ...each, chosen: root.chosen })))
+    for (const { process, preview: told } of roots) {
+      if (told === undefined || !isWanted()) continue
+      const found = await descendantsOf(link.api, told, known, isWanted)
+      if (!isWanted()) return
+      // Into the targets as they are by now: they may have been chosen otherwise meanwhile.
+      targets.value = withDescendants(targets.value, process, found.list)
       cut ||= found.cut
     }
-    if (!isWanted() || !withChildren.value) return
-    targets.value = all
+    if (!isWanted()) return
     treeCut.value = cut
+    findingChildren.value = false
   }
   const end = (some: readonly EndProcessTarget[]): Promise<void> => {
     const { force, confirmProtected } = order
@@ -73,33 +90,36 @@ export const useEndProcess = defineStore('end-process', () => {
     /** Not all descendants are among the targets: there are too many. */
     treeCut: computed(() => treeCut.value),
     /** False while it is not known of every chosen one what it is; only then is it known whether it is protected. */
-    informed: computed(() => chosen.value.every((target) => target.preview !== undefined || target.failure !== undefined)),
+    informed,
+    /** It is being asked what children there are. */
+    findingChildren: computed(() => findingChildren.value),
     /** True when one of the chosen needs the second confirmation. */
     needsConfirmation: computed(() => chosen.value.some((target) => target.preview?.protection !== undefined)),
     async open(processes: readonly ProcessRecord[]): Promise<void> {
       const isWanted = flow.ask()
-      isAsked = isWanted
+      wish += 1
       withChildren.value = false
+      findingChildren.value = false
       treeCut.value = false
       targets.value = processes.map((process) => ({ process, chosen: true, depth: 0 }))
-      // One after the other: a host takes a bounded number of calls at a time.
-      for (const [index, process] of processes.entries()) {
-        if (!isWanted()) return
-        await preview(process, index, isWanted)
-      }
+      rootsKnown = previewAll(processes, isWanted)
+      await rootsKnown
     },
-    choose(index: number, isChosen: boolean): void {
-      update(index, { chosen: isChosen })
+    choose(process: Identified, isChosen: boolean): void {
+      update(process, { chosen: isChosen })
     },
     /** Takes the children of the targets, and theirs, into the question or out of it. */
     async setWithChildren(wanted: boolean): Promise<void> {
+      wish += 1
+      const mine = wish
       withChildren.value = wanted
-      if (wanted) return addDescendants()
+      findingChildren.value = wanted
       treeCut.value = false
       targets.value = targets.value.filter(({ depth }) => depth === 0)
+      if (wanted) await addDescendants(() => mine === wish)
     },
     async confirm(how: EndOrder): Promise<void> {
-      if (flow.phase.value !== 'asking' || chosen.value.length === 0) return
+      if (flow.phase.value !== 'asking' || chosen.value.length === 0 || !informed.value) return
       order = how
       await end(chosen.value)
     },
@@ -109,11 +129,25 @@ export const useEndProcess = defineStore('end-process', () => {
       const wanted = new Set(pids)
       await end(chosen.value.filter(({ process: { pid } }) => wanted.has(String(pid))))
     },
-    close: flow.close,
+    close(): void {
+      wish += 1
+      flow.close()
+    },
   }
 })
 
-const nothingAsked = (): boolean => false
+const isSame = (left: Identified, right: Identified): boolean => left.pid === right.pid && left.startToken === right.startToken
+
+/** Behind their root, and chosen as it is. */
+function withDescendants(
+  targets: readonly EndProcessTarget[],
+  root: Identified,
+  descendants: readonly Descendant[],
+): readonly EndProcessTarget[] {
+  return targets.flatMap((target) =>
+    isSame(target.process, root) ? [target, ...descendants.map((each) => ({ ...each, chosen: target.chosen }))] : [target],
+  )
+}
 
 /** A child is gone before its parent is asked to end: nobody starts it anew, and it goes to no other parent. */
 function deepestFirst(targets: readonly EndProcessTarget[]): { pid: number; startToken: string }[][] {

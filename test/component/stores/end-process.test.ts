@@ -6,6 +6,115 @@ import { useEndProcess } from '../../../src-renderer/stores/end-process.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { settle, useWithHost } from '../support/mount-with-host.ts'
 
+interface Child {
+  readonly pid: number
+  readonly startToken: string
+}
+
+/** Processes 10, 20 and 30, each with a child; what the host is asked about is told when `answer` says so. */
+async function openedThree() {
+  const host = createFakeHost()
+  const children: Record<number, Child[]> = {
+    10: [{ pid: 11, startToken: 'k' }],
+    20: [{ pid: 21, startToken: 'k' }],
+    30: [{ pid: 31, startToken: 'k' }],
+  }
+  const waiting = new Map<number, () => void>()
+  host.answers.previewEndProcess = ({ pid, startToken }) =>
+    new Promise((resolve) => {
+      const told = { pid, startToken, connections: pid, listeners: [], children: children[pid] ?? [] }
+      waiting.set(pid, () => resolve(succeed(told)))
+    })
+  host.answers.endProcess = async ({ targets }) =>
+    succeed(targets.map(({ pid }): ActionOutcome => ({ target: String(pid), status: 'done', means: 'TERM' })))
+  const flow = useWithHost(host, useEndProcess)
+  await settle()
+  const opened = flow.open([10, 20, 30].map((pid, index) => ({ ref: index + 1, pid, startToken: 'x' })))
+  const answer = async (...pids: number[]): Promise<void> => {
+    for (const pid of pids) {
+      await settle()
+      const tell = waiting.get(pid)
+      if (tell === undefined) throw new Error(`nobody asked about ${pid}`)
+      waiting.delete(pid)
+      tell()
+    }
+    await settle()
+  }
+  const shown = (): unknown[] =>
+    flow.targets.map(({ process: { pid }, chosen, preview }) => [pid, chosen ? 'chosen' : 'left', preview?.connections])
+  return { host, flow, opened, answer, shown }
+}
+
+test('what a person unticks while children are looked for stays so, with its children', async () => {
+  const { flow, answer, shown } = await openedThree()
+  await answer(10, 20, 30)
+  const loading = flow.setWithChildren(true)
+  await answer(11)
+  flow.choose({ pid: 20, startToken: 'x' }, false)
+  flow.choose({ pid: 11, startToken: 'k' }, false)
+  await answer(21, 31)
+  await loading
+  expect(shown()).toEqual([
+    [10, 'chosen', 10],
+    [11, 'left', 11],
+    [20, 'left', 20],
+    [21, 'left', 21],
+    [30, 'chosen', 30],
+    [31, 'chosen', 31],
+  ])
+})
+
+test('nothing is ended while it is not known what children there are', async () => {
+  const { host, flow, answer } = await openedThree()
+  await answer(10, 20, 30)
+  const loading = flow.setWithChildren(true)
+  await settle()
+  expect([flow.informed, flow.findingChildren]).toEqual([false, true])
+  await flow.confirm({ force: false, confirmProtected: false })
+  expect(host.callsOf('endProcess')).toEqual([])
+  await answer(11, 21, 31)
+  await loading
+  expect([flow.informed, flow.findingChildren]).toEqual([true, false])
+})
+
+test('children that are asked for early wait until it is known what each process is, and every preview stays with its own', async () => {
+  const { flow, opened, answer, shown } = await openedThree()
+  const loading = flow.setWithChildren(true)
+  await answer(10, 20)
+  expect(shown().length).toBe(3)
+  await answer(30, 11, 21, 31)
+  await Promise.all([opened, loading])
+  expect(shown()).toEqual([10, 11, 20, 21, 30, 31].map((pid) => [pid, 'chosen', pid]))
+  expect(flow.informed).toBe(true)
+})
+
+test('children that are not wanted any more do not come, and the question can be answered at once', async () => {
+  const { flow, answer, shown } = await openedThree()
+  await answer(10, 20, 30)
+  const first = flow.setWithChildren(true)
+  await settle()
+  await flow.setWithChildren(false)
+  expect(flow.informed).toBe(true)
+  await answer(11)
+  await first
+  expect(shown().length).toBe(3)
+})
+
+test('a question that is closed while children are looked for does not hold up the next one', async () => {
+  const { flow, answer } = await openedThree()
+  await answer(10, 20, 30)
+  const first = flow.setWithChildren(true)
+  await settle()
+  flow.close()
+  const second = flow.open([{ ref: 4, pid: 40, startToken: 'x' }])
+  await answer(40)
+  await second
+  expect([flow.informed, flow.targets.length]).toEqual([true, 1])
+  await answer(11)
+  await first
+  expect(flow.targets.length).toBe(1)
+})
+
 async function openedWith(count: number) {
   const host = createFakeHost()
   host.answers.previewEndProcess = async ({ pid, startToken }) => succeed({ pid, startToken, connections: 0, listeners: [], children: [] })
