@@ -1,5 +1,5 @@
 /** What ending a process would take with it, told before anybody is asked to confirm. */
-import type { ChildProcess, EndProcessPreview } from '../../src-shared/contract/actions.ts'
+import { maximumTree, type ChildProcess, type EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import { addressText } from '../../src-shared/model/address.ts'
 import { protocols } from '../../src-shared/model/columns.ts'
@@ -16,8 +16,8 @@ interface PreviewParts {
   readonly isOwn: (pid: number) => boolean
 }
 
-/** A preview names at most so many listeners and children; a person reads no more. */
-const mostNamed = 100
+/** A person reads no more. */
+const maximumListeners = 100
 
 export function previewEndProcess(
   { parts, table, isOwn }: PreviewParts,
@@ -38,11 +38,11 @@ export function previewEndProcess(
       connections: slots.length,
       listeners: slots
         .filter((slot) => isListener(table, slot))
-        .slice(0, mostNamed)
+        .slice(0, maximumListeners)
         .map((slot) => localEndpoint(table, slot)),
       children: parts
         .childrenOf(pid)
-        .slice(0, mostNamed)
+        .slice(0, maximumTree)
         .map((child) => identified(parts, pid, child)),
       protection: protectionOf(pid, isOwn),
     }),

@@ -1,12 +1,12 @@
 /** The flow of ending processes: ask, do, tell what happened to each. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { descendantsOf, type Descendant } from '../../src-shared/actions/descendants.ts'
 import type { EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import { createActionFlow } from './action-flow.ts'
 import { useHostAccess } from './host-access.ts'
-import { descendantsOf, type Descendant } from './process-tree.ts'
 
 export interface EndProcessTarget {
   readonly process: Omit<ProcessRecord, 'ref'>
@@ -145,8 +145,13 @@ function withDescendants(
   descendants: readonly Descendant[],
 ): readonly EndProcessTarget[] {
   return targets.flatMap((target) =>
-    isSame(target.process, root) ? [target, ...descendants.map((each) => ({ ...each, chosen: target.chosen }))] : [target],
+    isSame(target.process, root) ? [target, ...descendants.map((each) => targetOf(each, target.chosen))] : [target],
   )
+}
+
+function targetOf({ preview, depth }: Descendant, chosen: boolean): EndProcessTarget {
+  const { pid, startToken, name } = preview
+  return { process: { pid, startToken, ...(name === undefined ? {} : { name }) }, preview, depth, chosen }
 }
 
 /** A child is gone before its parent is asked to end: nobody starts it anew, and it goes to no other parent. */

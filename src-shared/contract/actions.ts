@@ -65,6 +65,9 @@ export interface ActionOutcome {
   readonly systemError?: string
 }
 
+/** More is no tree of processes that a person means to end in one go. */
+export const maximumTree = 500
+
 export interface ChildProcess {
   readonly pid: number
   /** Absent where it cannot be told for sure that the bearer of the pid is the child; then it cannot be ended along. */
@@ -82,7 +85,7 @@ export interface EndProcessPreview {
   /** Sockets in the table that this process owns, listening ones among them. */
   readonly connections: number
   readonly listeners: readonly { readonly protocol: string; readonly address: string; readonly port: number }[]
-  /** Child processes that would be left behind. */
+  /** Child processes that would be left behind; at most `maximumTree`, which is then a tree too large to end. */
   readonly children: readonly ChildProcess[]
   readonly protection?: 'self' | 'init'
 }

@@ -1,4 +1,5 @@
-import type { ActionOutcome, EndProcessPreview } from '../../../src-shared/contract/actions.ts'
+import { descendantsOf } from '../../../src-shared/actions/descendants.ts'
+import { maximumTree, type ActionOutcome, type EndProcessPreview } from '../../../src-shared/contract/actions.ts'
 import type { Api } from '../../../src-shared/contract/api.ts'
 import { portTargets } from '../../../src-shared/model/port-targets.ts'
 import type { ProcessIdentity } from '../../../src-shared/model/process.ts'
@@ -10,7 +11,6 @@ import { previewLines, processLabel } from '../kill-preview.ts'
 import { portListener, processInMirror } from '../kill-targets.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { exitOfOutcomes, outcomeLine } from '../outcomes.ts'
-import { maximumTree, processTree } from '../process-tree.ts'
 import { coloursFor } from '../text/colours.ts'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
@@ -133,7 +133,7 @@ async function previews(
   api: Api,
   identities: readonly ProcessIdentity[],
 ): Promise<Step<readonly (readonly EndProcessPreview[])[]>> {
-  const { messages, tell, environment } = context
+  const { messages, tell } = context
   const groups: EndProcessPreview[][] = []
   const taken = new Set<number>()
   for (const { pid, startToken } of identities) {
@@ -143,17 +143,20 @@ async function previews(
       tell(messages.kill.noSuchProcess(pid))
       return stop(exitCode.targetGone)
     }
-    let group: readonly EndProcessPreview[] = [preview.value]
-    if (context.arguments.has('tree')) {
-      const tree = await processTree(api, preview.value, (child) => environment.identifyProcess(child))
-      if (tree === 'too-large') return stop(context.misuse(messages.kill.treeTooLarge(maximumTree)))
-      if (!tree.ok) return stop(tellFailure(context, tree.error))
-      group = tree.value
-    }
-    groups.push(group.filter((member) => !taken.has(member.pid)))
-    for (const member of group) taken.add(member.pid)
+    const tree = context.arguments.has('tree') ? await treeOf(context, api, preview.value) : { ok: true as const, value: [preview.value] }
+    if (!tree.ok) return tree
+    groups.push(tree.value.filter((member) => !taken.has(member.pid)))
+    for (const member of tree.value) taken.add(member.pid)
   }
   return { ok: true, value: groups }
+}
+
+/** The process and all its descendants, children before their parents: all of them, or none. */
+async function treeOf(context: CommandContext, api: Api, root: EndProcessPreview): Promise<Step<EndProcessPreview[]>> {
+  const { list, cut, failure } = await descendantsOf(api, root, new Set([root.pid]))
+  if (cut) return stop(context.misuse(context.messages.kill.treeTooLarge(maximumTree)))
+  if (failure !== undefined) return stop(tellFailure(context, failure))
+  return { ok: true, value: [...list.map(({ preview }) => preview).toReversed(), root] }
 }
 
 /** Targets beside each other go in one call; members of a tree one after the other, so that a child is gone before its parent. */

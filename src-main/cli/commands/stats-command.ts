@@ -8,6 +8,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { settingMeaning } from '../../../src-shared/explain/setting-texts.ts'
 import { numberOption, withEngine, type Command, type CommandContext } from '../command.ts'
 import { answerReport } from '../network-report.ts'
+import { createStopper } from '../stopper.ts'
 import { cellWidth, padToCells } from '../../../src-shared/text/cell-width.ts'
 import { coloursFor } from '../text/colours.ts'
 import { tableLines } from '../../../src-shared/text/text-table.ts'
@@ -43,7 +44,7 @@ async function tellSettings(context: CommandContext, api: Api): Promise<ExitCode
 
 async function tellCounters(context: CommandContext, api: Api, durationS: number | undefined): Promise<ExitCode> {
   const first = await api.call('getStatistics', undefined)
-  if (durationS !== undefined && first.ok) await untilStopped(context.environment, durationS * 1000)
+  if (durationS !== undefined && first.ok) await pause(context.environment, durationS * 1000)
   const last = durationS === undefined || !first.ok ? first : await api.call('getStatistics', undefined)
   const samples = (report: StatisticsReport): Samples =>
     durationS === undefined || !first.ok ? { first: report, last: report } : { first: first.value, before: first.value, last: report }
@@ -57,16 +58,10 @@ async function tellCounters(context: CommandContext, api: Api, durationS: number
 }
 
 /** Ctrl+C ends the wait early; what was counted until then is told. */
-function untilStopped(environment: CliEnvironment, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      forget()
-      cancel()
-      resolve()
-    }
-    const forget = environment.onStop(finish)
-    const cancel = environment.startTimer(delayMs, finish)
-  })
+async function pause(environment: CliEnvironment, delayMs: number): Promise<void> {
+  const stop = createStopper(environment)
+  await stop.pause(delayMs)
+  stop.dispose()
 }
 
 /** For JSON: each group with `perSecond` beside its counters. */

@@ -12,8 +12,14 @@ const rows: readonly RowInput[] = [
 ]
 const listener = { protocol: 'tcp', address: '127.0.0.1', port: 8080 }
 const previews = [
-  previewOf(812, { name: 'nginx', user: 'www', connections: 2, listeners: [listener], children: [{ pid: 813, name: 'worker' }] }),
-  previewOf(813, { children: [{ pid: 814 }] }),
+  previewOf(812, {
+    name: 'nginx',
+    user: 'www',
+    connections: 2,
+    listeners: [listener],
+    children: [{ pid: 813, startToken: 't813', name: 'worker' }],
+  }),
+  previewOf(813, { children: [{ pid: 814, startToken: 't814' }] }),
   previewOf(814),
   previewOf(90),
 ]
@@ -49,6 +55,14 @@ describe('kill', () => {
     expect(engine.inputsOf('endProcess').map(targetsOf)).toEqual([[814], [813], [812]])
     expect(engine.inputsOf('endProcess')).toContainEqual(expect.objectContaining({ signal: 'KILL' }))
     expect(err).not.toContain('leaves child processes behind')
+  })
+
+  it('refuses a tree that is too large, and ends nothing of it', async () => {
+    const children = Array.from({ length: 500 }, (_, index) => ({ pid: 1000 + index, startToken: `t${1000 + index}` }))
+    const many = [previewOf(812, { children }), ...children.map(({ pid }) => previewOf(pid))]
+    const { exit, err, engine } = await run(['kill', '812', '--tree', '--yes'], { rows, previews: many })
+    expect([exit, engine.inputsOf('endProcess')]).toEqual([2, []])
+    expect(err).toContain('more than 500 processes')
   })
 
   it('does nothing in a dry run and shows on stdout what it would do', async () => {
