@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsIn } from './check-with-axe.ts'
+import { openWhois } from './open-whois.ts'
 import { startOwnProcess, type OwnProcess } from './own-process.ts'
 import { startWebApp, type WebApp } from './start-web-app.ts'
 
@@ -11,6 +12,8 @@ const detailsPages = ['Connection', 'Process', 'History', 'Traffic', 'Both ends'
 /** What the command palette finds, and the name of the dialog that it opens. */
 const dialogs = [
   ['Keyboard shortcuts', /Keyboard shortcuts/u],
+  ['Choose columns', /Columns/u],
+  ['Manage views', /Views/u],
   ['Watch rules', /Watch rules/u],
   ['About Sockscope', /About/u],
   ['Settings', /Settings/u],
@@ -38,6 +41,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme no rule of axe-core i
   })
   const violations = (): Promise<string[]> => violationsIn(app.page)
   const violationsOf = (role: 'dialog' | 'menu'): Promise<string[]> => violationsIn(app.page, `[role=${role}]`)
+  const runCommand = async (words: string): Promise<void> => {
+    await app.page.keyboard.press('Control+k')
+    await app.page.getByRole('combobox', { name: 'Command palette' }).fill(words)
+    await app.page.keyboard.press('Enter')
+  }
   const ownRow = (): Locator => app.rows(`${server.port}`, 'LISTEN').first()
   const tab = (name: string): Locator => app.page.getByRole('navigation').getByRole('button', { name })
   const closed = async (role: 'dialog' | 'menu'): Promise<void> => {
@@ -70,11 +78,66 @@ describe.each(['light', 'dark'] as const)('in the %s theme no rule of axe-core i
     await details.getByRole('button', { name: 'Close', exact: true }).click()
     expect(found).toEqual([])
   })
-  it('by the menu of a row', async () => {
+  it('by the menu of a row, with the menu beside it', async () => {
     await ownRow().click({ button: 'right' })
     await app.page.getByRole('menu').waitFor()
     const found = await violationsOf('menu')
+    await app.page.getByRole('menuitem', { name: 'Copy as' }).hover()
+    await app.page.getByRole('menu').nth(1).waitFor()
+    found.push(...(await violationsOf('menu')))
     await closed('menu')
+    expect(found).toEqual([])
+  })
+  it.each(['Views', 'Save the table as a file'])('by the menu %s of the toolbar', async (name) => {
+    await app.page.getByRole('toolbar').getByRole('button', { name }).click()
+    await app.page.getByRole('menu').waitFor()
+    const found = await violationsOf('menu')
+    await closed('menu')
+    expect(found).toEqual([])
+  })
+  it('by the menu of a column', async () => {
+    await app.page.getByRole('columnheader', { name: 'Process' }).click({ button: 'right' })
+    await app.page.getByRole('menu').waitFor()
+    const found = await violationsOf('menu')
+    await closed('menu')
+    expect(found).toEqual([])
+  })
+  it('by what is told on request', async () => {
+    await app.page.getByRole('grid').focus()
+    await app.page.keyboard.press('F8')
+    await app.page.locator('.toast').waitFor()
+    expect(await violations()).toEqual([])
+  })
+  it('by the question before a connection is closed', async () => {
+    await app.rows(String(client.localPort), 'ESTABLISHED').first().click()
+    await app.page.keyboard.press('Shift+Delete')
+    await app.page.getByRole('dialog').waitFor()
+    const found = await violationsOf('dialog')
+    await closed('dialog')
+    expect(found).toEqual([])
+  })
+  it('by the trace of a connection, before it begins', async () => {
+    await app.rows(String(client.localPort), 'ESTABLISHED').first().click({ button: 'right' })
+    await app.page.getByRole('menuitem', { name: 'Trace headers…' }).click()
+    await app.page.getByRole('dialog').waitFor()
+    const found = await violationsOf('dialog')
+    await closed('dialog')
+    expect(found).toEqual([])
+  })
+  it('by the window of whois', async () => {
+    await openWhois(app.page)
+    await app.page.getByRole('dialog').waitFor()
+    const found = await violationsOf('dialog')
+    await closed('dialog')
+    expect(found).toEqual([])
+  })
+  it('by a watch rule and by the log', async () => {
+    await runCommand('Tell me when')
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Save rule' }).waitFor()
+    const found = await violationsOf('dialog')
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Log' }).click()
+    found.push(...(await violationsOf('dialog')))
+    await closed('dialog')
     expect(found).toEqual([])
   })
   it('by the preview of an action', async () => {
@@ -93,9 +156,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme no rule of axe-core i
     expect(found).toEqual([])
   })
   it.each(dialogs)('by %s', async (words, name) => {
-    await app.page.keyboard.press('Control+k')
-    await app.page.getByRole('combobox', { name: 'Command palette' }).fill(words)
-    await app.page.keyboard.press('Enter')
+    await runCommand(words)
     await app.page.getByRole('dialog', { name }).waitFor()
     const found = await violationsOf('dialog')
     await closed('dialog')
