@@ -14,6 +14,7 @@ import { SourceChain } from '../sources/source-chain.ts'
 import { packRow } from '../table/pack-change-set.ts'
 import { RowTable } from '../table/row-table.ts'
 import { actionSupport, capabilityChecks } from './capability-checks.ts'
+import { OwnProcesses } from './own-processes.ts'
 import { processHandlers } from './process-details.ts'
 import { previewEndProcess } from './preview-end-process.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
@@ -48,18 +49,16 @@ export interface LocalApi {
   stop(): void
 }
 
-/** How far up a process' parents are followed to see whether Sockscope started it. */
-const generations = 3
-
 export function createLocalApi(options: LocalApiOptions): LocalApi {
   const { startTimer } = options
   const parts = selectPlatform(options.platform, {
     steadyNow: options.steadyNow,
     delay: (ms) => new Promise((resolve) => void startTimer(resolve, ms)),
-    isOwn,
+    isOwn: (pid) => own.has(pid),
     userName: options.userName,
     userId: options.userId,
   })
+  const own = new OwnProcesses(options.ownPids, () => parts.parentsNow())
   const network = selectNetworkReader(options.platform)
   const stamped = <Told extends object>(told: Told): Told & { readonly takenAt: number } => ({ takenAt: options.now(), ...told })
   const table = new RowTable({ sessionBase: options.sessionBase })
@@ -73,15 +72,6 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const surroundings = createSurroundings({ ...options, network, machine, sourceId: () => source.currentId })
   const watch = createWatch({ engine, surroundings, thresholds: () => settings.thresholds })
 
-  function isOwn(pid: number): boolean {
-    let current: number | undefined = pid
-    for (let generation = 0; generation < generations && current !== undefined && current > 1; generation += 1) {
-      if (options.ownPids.includes(current)) return true
-      current = parts.describeProcess(current)?.parentPid
-    }
-    return false
-  }
-
   const handlers: Handlers = {
     getHost: async () => succeed(describeHost(options, parts.elevated)),
     getStatus: async () => succeed(engine.status),
@@ -89,9 +79,14 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
     getChanges: async (known) => succeed(engine.changesSince(known)),
     refresh: async () => succeed(engine.look()),
     getConnection: async ({ id }) => findConnection(table, id),
-    previewEndProcess: async (target): Promise<Result<EndProcessPreview>> => previewEndProcess({ parts, table, isOwn }, target),
-    endProcess: async ({ targets, signal, confirmProtected = false }) =>
-      succeed(await Promise.all(targets.map((target) => parts.terminator.end(target, { signal, confirmProtected })))),
+    previewEndProcess: async (target): Promise<Result<EndProcessPreview>> => {
+      own.lookAgain()
+      return previewEndProcess({ parts, table, isOwn: (pid) => own.has(pid) }, target)
+    },
+    endProcess: async ({ targets, signal, confirmProtected = false }) => {
+      own.lookAgain()
+      return succeed(await Promise.all(targets.map((target) => parts.terminator.end(target, { signal, confirmProtected }))))
+    },
     closeConnections: async ({ ids }) => succeed(await Promise.all(ids.map(async (id) => parts.closer.close(table, id)))),
     getSettings: async () => succeed(settings),
     changeSettings: async (patch) => {

@@ -1,4 +1,5 @@
 /** What a platform brings to the engine; everything above is the same everywhere. */
+import type { RelatedProcess } from '../../src-shared/contract/process-details.ts'
 import type { DoctorCheck } from '../../src-shared/contract/status.ts'
 import type { ConnectionCloser } from '../actions/connection-closer.ts'
 import type { ProcessTerminator } from '../actions/process-terminator.ts'
@@ -15,9 +16,15 @@ export interface PlatformParts {
   readonly closer: ConnectionCloser
   readonly elevated: boolean
   readonly machine: MachineReader
-  /** Names of a process, and which processes it started; undefined when there is no such process. */
+  /** Undefined when there is no such process. */
   describeProcess(pid: number): ProcessDescription | undefined
-  childrenOf(pid: number): readonly { readonly pid: number; readonly name?: string }[]
+  /**
+   * The processes that this one started and that still run, from one look at the system. Without a start token where it cannot be told for
+   * sure that the bearer of the pid is the child. Of whatever process has the pid; the caller makes sure that it is the one it means.
+   */
+  childrenOf(pid: number): readonly RelatedProcess[]
+  /** Who is whose parent, as of this moment: where the system tells that only with a list of all processes, it is read once. */
+  parentsNow(): (pid: number) => number | undefined
   readonly processFacts: ProcessFactsSource
   doctorChecks(): readonly DoctorCheck[]
 }

@@ -49,7 +49,7 @@ export function processHandlers({ parts, now, steadyNow }: ProcessDetailsOptions
       const other = otherThan(before, pid, startToken)
       if (before === undefined || other !== undefined) return other ?? gone(pid)
       const commandLine = wantsCommandLine ? await source.commandLineOf?.(pid) : undefined
-      const children = (source.childrenOf ?? parts.childrenOf)(pid)
+      const children = parts.childrenOf(pid)
       const activity = parts.machine.activityOf?.(pid)
       const read = { ...source.factsOf?.(pid), descriptors: parts.machine.descriptorsOf?.(pid) }
       const relatives = { ...parentsOf(`${pid}:${startToken}`, before, pid), children: children.slice(0, maximumChildren).map(named) }

@@ -11,6 +11,7 @@ export function createUnknownPlatformParts(platform: string): PlatformParts {
     machine: { untold: { descriptors: 'platform-unknown', orphans: 'platform-unknown', 'tcp-memory': 'platform-unknown' } },
     describeProcess: () => undefined,
     childrenOf: () => [],
+    parentsNow: () => () => undefined,
     processFacts: { untold: {} },
     doctorChecks: () => [{ id: 'platform', status: 'missing', parameters: { platform } }],
   }

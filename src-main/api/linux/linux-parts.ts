@@ -34,7 +34,8 @@ export function createLinuxParts({ steadyNow, delay, isOwn, userName, userId }: 
     elevated: isRoot,
     machine: createLinuxMachine(steadyNow),
     describeProcess: (pid) => describe(pid, facts),
-    childrenOf: (pid) => childProcessesOf(pid).map(({ pid: child, name }) => ({ pid: child, name })),
+    childrenOf: childProcessesOf,
+    parentsNow: () => (pid) => parseProcessStat(readProcText(`${pid}/stat`) ?? '')?.parentPid,
     processFacts: linuxProcessFacts(delay, (pid) => facts.readPid(pid)?.name),
     doctorChecks: (): readonly DoctorCheck[] => linuxDoctorChecks(privileges, isRoot),
   }

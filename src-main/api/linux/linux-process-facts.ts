@@ -1,4 +1,3 @@
-import { childProcessesOf } from '../../processes/linux/child-processes.ts'
 import { CommandLineReader } from '../../processes/linux/command-line-reader.ts'
 import { linuxProcessSurroundings } from '../../processes/linux/process-surroundings.ts'
 import type { ProcessFactsSource } from '../process-facts.ts'
@@ -13,7 +12,6 @@ export function linuxProcessFacts(delay: (ms: number) => Promise<void>, nameOf: 
       const { residentBytes, ...facts } = linuxProcessSurroundings(pid)
       return residentBytes === undefined ? facts : { ...facts, memoryBytes: residentBytes }
     },
-    childrenOf: childProcessesOf,
     nameOf,
     commandLineOf: (pid) => commandLines.read(pid),
     untold: { executable: permitted, workingDirectory: permitted, namespaces: permitted, descriptors: permitted },

@@ -67,6 +67,7 @@ export function createMacParts(
     machine: machineOf(loaded),
     describeProcess: (pid) => describe(catalog, pid),
     childrenOf: (pid) => catalog.childrenOf(pid),
+    parentsNow: () => catalog.parentsNow(),
     processFacts: macProcessFacts,
     doctorChecks: () => macDoctorChecks(sources, catalog.probe(), isRoot),
   }

@@ -49,12 +49,9 @@ export function createWindowsParts(
     // A process may have as many handles as memory allows, and no limit on closed connections is told.
     machine: { untold: { descriptors: 'no-such-thing', orphans: 'no-such-thing', 'tcp-memory': 'system-does-not-tell' } },
     describeProcess: (pid) => catalog.describe(pid),
-    childrenOf: (parent) =>
-      catalog
-        .list()
-        .filter(({ parentPid, pid }) => parentPid === parent && pid !== parent)
-        .map(({ pid, name }) => (name === undefined ? { pid } : { pid, name })),
-    processFacts: windowsProcessFacts(catalog),
+    childrenOf: (pid) => catalog.childrenOf(pid),
+    parentsNow: () => catalog.parentsNow(),
+    processFacts: windowsProcessFacts,
     doctorChecks: () => windowsDoctorChecks({ sources, catalog, elevated, experimentalIpv6, helperRunning: helper?.running === true }),
   }
 }

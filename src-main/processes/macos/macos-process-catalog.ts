@@ -76,10 +76,28 @@ export class MacProcessCatalog implements ProcessCatalog {
     )
   }
 
-  childrenOf(parentPid: number): readonly { readonly pid: number; readonly name: string }[] {
-    return this.#list()
-      .processes.filter((process) => process.parentPid === parentPid)
-      .map(({ pid, name }) => ({ pid, name }))
+  /** With the start of those that were still the same child when it was read. `ps` tells it with the list; no other tool is started. */
+  childrenOf(parentPid: number): readonly { readonly pid: number; readonly startToken?: string; readonly name: string }[] {
+    const { reader, processes } = this.#list()
+    return processes
+      .filter((process) => process.parentPid === parentPid)
+      .map((process) => {
+        const { pid, name } = process
+        if (isIdentified(process)) return { pid, name, startToken: process.startToken }
+        const sighting = reader?.find(pid)
+        const isSame =
+          sighting?.status === 'there' && sighting.process.startKey === process.startKey && sighting.process.parentPid === parentPid
+        return isSame ? { pid, name, startToken: sighting.process.startToken } : { pid, name }
+      })
+  }
+
+  /** One list for any number of questions. */
+  parentsNow(): (pid: number) => number | undefined {
+    let parents: ReadonlyMap<number, number> | undefined
+    return (pid) => {
+      parents ??= new Map(this.#list().processes.map((process) => [process.pid, process.parentPid]))
+      return parents.get(pid)
+    }
   }
 
   factsAbout(process: IdentifiedProcess): ProcessFacts {

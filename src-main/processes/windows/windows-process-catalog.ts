@@ -50,6 +50,33 @@ export class WindowsProcessCatalog implements ProcessCatalog {
     return process === undefined ? undefined : { ...this.#factsFrom(process), parentPid: process.parentPid }
   }
 
+  /**
+   * Windows keeps the number of a parent that ended, and gives it to others. Who is older than the bearer of the number is the child of an
+   * earlier one and left out; who cannot be compared comes without a start, so that nothing is done to it.
+   */
+  childrenOf(parent: number): readonly { readonly pid: number; readonly startToken?: string; readonly name?: string }[] {
+    const all = this.list()
+    const born = startOf(all.find(({ pid }) => pid === parent))
+    return all
+      .filter(({ parentPid, pid }) => parentPid === parent && pid !== parent)
+      .flatMap((process) => {
+        const began = startOf(process)
+        const { pid, name, startToken } = process
+        const named = name === undefined ? { pid } : { pid, name }
+        if (born === undefined || began === undefined) return [named]
+        return began >= born ? [{ ...named, startToken }] : []
+      })
+  }
+
+  /** One list for any number of questions. */
+  parentsNow(): (pid: number) => number | undefined {
+    let parents: ReadonlyMap<number, number> | undefined
+    return (pid) => {
+      parents ??= new Map(this.list().map((process) => [process.pid, process.parentPid]))
+      return parents.get(pid)
+    }
+  }
+
   #factsFrom({ pid, startToken, name, startedAt }: ListedProcess): ProcessFacts {
     const executable = pid === 0 ? undefined : this.#paths.pathOf(pid)
     return {
@@ -60,4 +87,9 @@ export class WindowsProcessCatalog implements ProcessCatalog {
       ...(startedAt === undefined ? {} : { startedAt }),
     }
   }
+}
+
+/** Hundreds of nanoseconds; undefined for what the kernel started before it had a clock. */
+function startOf(process: ListedProcess | undefined): bigint | undefined {
+  return process?.startedAt === undefined ? undefined : BigInt(process.startToken)
 }

@@ -60,7 +60,37 @@ describe('the parts of Windows', () => {
       startToken: String(created),
       executable: 'C:\\Windows\\svchost.exe',
     })
-    expect([windows.describeProcess(9999), windows.childrenOf(1052)]).toEqual([undefined, [{ pid: 2000, name: 'child.exe' }]])
+    expect([windows.describeProcess(9999), windows.childrenOf(1052)]).toEqual([
+      undefined,
+      [{ pid: 2000, startToken: String(created), name: 'child.exe' }],
+    ])
+  })
+
+  it("take nobody for a child who is older than the bearer of its parent's number, and give no start of who cannot be compared", () => {
+    const windows = parts({}, {}, (state) => {
+      state.processes.push(
+        { pid: 3000, parentPid: 1052, name: 'orphan.exe', created: created - 1n },
+        { pid: 3001, parentPid: 1052, name: 'early.exe' },
+        { pid: 3002, parentPid: 9999, name: 'stranger.exe', created },
+      )
+    })
+    expect(windows.childrenOf(1052)).toEqual([
+      { pid: 2000, startToken: String(created), name: 'child.exe' },
+      { pid: 3001, name: 'early.exe' },
+    ])
+    expect(windows.childrenOf(9999)).toEqual([{ pid: 3002, name: 'stranger.exe' }])
+  })
+
+  it('judge any number of processes by one list', () => {
+    let lists = 0
+    const { api } = fakeWindows()
+    const counted: WindowsApi['NtQuerySystemInformation'] = (...asked) => {
+      lists += 1
+      return api.NtQuerySystemInformation(...asked)
+    }
+    const parentOf = parts({ NtQuerySystemInformation: counted }).parentsNow()
+    for (let pid = 1; pid < 1000; pid += 1) parentOf(pid)
+    expect(lists).toBeLessThanOrEqual(2) // one that tells its size, perhaps
   })
 
   it('fall to netstat, and say why, where the tables cannot be asked for', () => {

@@ -109,7 +109,7 @@ it('describes processes and their children, and ends none whose start is another
     user: '501',
     startedAt: 1_794_009_599_000,
   })
-  expect([parts.describeProcess(7), parts.childrenOf(742)]).toEqual([undefined, [{ pid: 66_713, name: 'A b' }]])
+  expect([parts.describeProcess(7), parts.childrenOf(742)]).toEqual([undefined, [{ pid: 66_713, startToken: 'p1789231172', name: 'A b' }]])
   expect(await parts.terminator.end({ pid: 742, startToken: 'p1' }, { confirmProtected: false })).toEqual({
     target: '742',
     status: 'replaced',

@@ -109,5 +109,15 @@ it('compares an identity only by the reader that made it', () => {
 })
 
 it('knows the children of a process', () => {
+  expect(catalog.childrenOf(300)).toEqual([{ pid: 301, startToken: 'u7', name: 'child' }])
+})
+
+it('gives no start of a child whose number another process took after the list was made', () => {
+  const list = kernel.all.bind(kernel)
+  kernel.all = () => {
+    const answer = list()
+    kernel.processes = [node, { ...node, pid: 301, parentPid: 1, startKey: '9.0', startToken: 'u9' }]
+    return answer
+  }
   expect(catalog.childrenOf(300)).toEqual([{ pid: 301, name: 'child' }])
 })
