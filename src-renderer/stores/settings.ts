@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import { defaultSettings, type Settings, type SettingsPatch } from '../../src-shared/model/settings.ts'
 import { useHostAccess } from './host-access.ts'
+import { keepUnchanged } from './keep-unchanged.ts'
 
 export const useSettings = defineStore('settings', () => {
   const { link } = useHostAccess()
@@ -11,14 +12,17 @@ export const useSettings = defineStore('settings', () => {
   const loaded = shallowRef(false)
   const failure = shallowRef<Failure>()
   let changes = 0
-
+  const take = (told: Settings): void => {
+    current.value = keepUnchanged(current.value, told)
+  }
   const load = async (): Promise<void> => {
     const before = changes
     const answer = await link.api.call('getSettings', undefined)
-    if (answer.ok && changes === before) current.value = answer.value
+    if (answer.ok && changes === before) take(answer.value)
     if (answer.ok) loaded.value = true
   }
   return {
+    /** An entry is another object only when it changed: whoever watches one hears nothing of the others. */
     current: computed(() => current.value),
     /** The host has told them at least once. */
     loaded: computed(() => loaded.value),
@@ -28,7 +32,7 @@ export const useSettings = defineStore('settings', () => {
       const stops = [
         link.api.on('settingsChanged', (settings) => {
           changes += 1
-          current.value = settings
+          take(settings)
         }),
         link.onState(({ state }) => {
           if (state === 'open') void load()
@@ -42,7 +46,7 @@ export const useSettings = defineStore('settings', () => {
       changes += 1
       const answer = await link.api.call('changeSettings', patch)
       failure.value = answer.ok ? undefined : answer.error
-      if (answer.ok) current.value = answer.value
+      if (answer.ok) take(answer.value)
     },
   }
 })

@@ -23,7 +23,9 @@ import {
 } from '../view/column-layout.ts'
 import { nextSort, orderOf } from '../view/next-sort.ts'
 import { initialSort } from '../view/table-view.ts'
+import { sameOrder } from '../view/sort-levels.ts'
 import { useHostAccess } from './host-access.ts'
+import { keepUnchanged } from './keep-unchanged.ts'
 
 /** Longer than the pauses within one drag or a row of clicks; short enough that nobody ends the program in between. */
 export const saveAfterMs = 600
@@ -36,22 +38,25 @@ export const useTableLayout = defineStore('table-layout', () => {
   const chooserOpen = shallowRef(false)
   let cancelSave: (() => void) | undefined
 
-  const placed = computed(() => placedColumns(layout.value.columns))
+  // Rows are painted by the columns: they are not to be another object because something beside them changed.
+  const named = computed(() => layout.value.columns)
+  const placed = computed(() => placedColumns(named.value))
   const shown = computed(() => shownColumns(placed.value))
-  const sort = computed<SortOrder>(() =>
-    orderOf(
-      layout.value.sort.flatMap(({ column, descending }) => (isColumnId(column) ? [{ column, descending }] : [])),
-      initialSort,
-    ),
-  )
+  const sort = shallowRef<SortOrder>(initialSort)
   const flush = (): void => {
     if (cancelSave === undefined) return
     cancelSave()
     cancelSave = undefined
     toSave.value = layout.value
   }
+  /** `asked`: somebody chose this order, be it the present one. */
+  const show = (next: TableLayout, asked = false): void => {
+    layout.value = next
+    const order = savedOrder(next)
+    if (asked || !sameOrder(order, sort.value)) sort.value = order
+  }
   const change = (patch: Partial<TableLayout>): void => {
-    layout.value = { ...layout.value, ...patch }
+    show({ ...layout.value, ...patch }, patch.sort !== undefined)
     cancelSave?.()
     cancelSave = clock.startTimer(flush, saveAfterMs)
   }
@@ -66,9 +71,12 @@ export const useTableLayout = defineStore('table-layout', () => {
     placed,
     /** The columns on display. */
     shown,
-    sort,
+    /** Another object for every time that somebody chooses an order, and only then: who chooses the present one wants it restored. */
+    sort: computed(() => sort.value),
     density: computed(() => layout.value.density),
     zoomPercent: computed(() => layout.value.zoomPercent),
+    /** What is on screen, saved or not. */
+    arrangement: computed(() => layout.value),
     /** The latest arrangement that is to be saved. */
     toSave: computed(() => toSave.value),
     /** Whether the dialog that chooses columns is open. */
@@ -78,7 +86,12 @@ export const useTableLayout = defineStore('table-layout', () => {
     },
     /** Shows what was saved, unless the person changed something since that is not saved yet. */
     take(saved: TableLayout): void {
-      if (cancelSave === undefined && saved !== toSave.value) layout.value = saved
+      if (cancelSave === undefined) show(keepUnchanged(layout.value, saved))
+    },
+    /** Shows an arrangement that somebody opened, in place of what waits to be saved, and saves it at once. */
+    restore(arranged: Partial<TableLayout>): void {
+      change(arranged)
+      flush()
     },
     /** Saves what waits at once. */
     flush,
@@ -121,3 +134,11 @@ export const useTableLayout = defineStore('table-layout', () => {
     },
   }
 })
+
+/** As far as its columns are known. */
+function savedOrder({ sort }: TableLayout): SortOrder {
+  return orderOf(
+    sort.flatMap(({ column, descending }) => (isColumnId(column) ? [{ column, descending }] : [])),
+    initialSort,
+  )
+}

@@ -33,10 +33,14 @@ export class RowOrder {
     return this.#slots.subarray(0, this.#count)
   }
 
+  /** The order that is in force already brings rows back to their places that were left where they are. */
   setSort(sort: SortOrder): void {
-    if (sameOrder(sort, this.#sort)) return
-    this.#sort = sort
-    this.#levels = new SortLevels(sort, this.#mirror)
+    const isSame = sameOrder(sort, this.#sort)
+    if (isSame && this.#keepSorted) return
+    if (!isSame) {
+      this.#sort = sort
+      this.#levels = new SortLevels(sort, this.#mirror)
+    }
     this.#sortAll()
   }
 

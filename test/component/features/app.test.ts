@@ -3,6 +3,7 @@ import { keepAfterMs } from '../../../src-renderer/composables/use-kept-filters.
 import App from '../../../src-renderer/App.vue'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
+import { TableView } from '../../../src-renderer/view/table-view.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost, usualHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
@@ -275,6 +276,15 @@ test('theme and language follow the settings at once', async () => {
   expect([document.documentElement.dataset['theme'], document.documentElement.lang]).toEqual(['dark', 'zh-CN'])
   expect(text('.status .mode')).toBe('实时')
   expect(document.querySelector('.chip')?.textContent).toBe('LISTENING1')
+})
+
+test('a setting that has nothing to do with the table does not sort it anew', async () => {
+  const { host } = await opened()
+  const sorted = vi.spyOn(TableView.prototype, 'setSort')
+  host.emit('settingsChanged', structuredClone({ ...host.settings, theme: 'dark' as const, recentQueries: ['port:443'] }))
+  await settle()
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+  expect(sorted).not.toHaveBeenCalled()
 })
 
 test('a setting that could not be changed is said wherever it was tried', async () => {

@@ -32,6 +32,42 @@ test('what comes from the host does not undo a change that is not saved yet', ()
   expect(layout.density).toBe('compact')
 })
 
+test('order and columns are other objects only when they changed, whatever comes from the host or is changed beside them', () => {
+  const { host, layout } = started()
+  layout.sortBy('sent', false)
+  host.clock.advance(saveAfterMs)
+  const { sort, shown } = layout
+  layout.take(structuredClone(layout.arrangement))
+  layout.setDensity('roomy')
+  layout.zoomIn()
+  expect([layout.sort === sort, layout.shown === shown]).toEqual([true, true])
+  layout.resize('pid', 90)
+  expect([layout.sort === sort, layout.shown === shown]).toEqual([true, false])
+  layout.take(usualTableLayout)
+  host.clock.advance(saveAfterMs)
+  layout.take(usualTableLayout)
+  expect(layout.sort).toEqual({ column: 'process', descending: false })
+})
+
+test('choosing the present order is told, too: rows may have left their places', () => {
+  const { layout } = started()
+  const { sort } = layout
+  layout.setSort({ ...sort })
+  expect(layout.sort).toEqual(sort)
+  expect(layout.sort).not.toBe(sort)
+})
+
+test('an arrangement that is opened takes the place of what waits to be saved', () => {
+  const { host, layout } = started()
+  layout.sortBy('sent', false)
+  layout.zoomIn()
+  layout.restore({ sort: [{ column: 'pid', descending: true }], density: 'compact' })
+  const opened = { ...usualTableLayout, sort: [{ column: 'pid', descending: true }], density: 'compact', zoomPercent: 110 }
+  expect([layout.arrangement, layout.toSave]).toEqual([opened, opened])
+  host.clock.advance(saveAfterMs)
+  expect(layout.toSave).toEqual(opened)
+})
+
 test('leaving the page saves what waits', () => {
   const { layout } = started()
   layout.zoomIn()

@@ -63,11 +63,12 @@ export function createFakeHost(rows: RowInput[] = [], { actionsAllowed = true } 
     getEngineLink: async () => succeed({ state: 'running', restarts: 0 }),
     getChanges: async () => succeed(builder.full(host.rows, clock.now())),
     refresh: async () => succeed(host.status()),
-    getSettings: async () => succeed(host.settings),
+    // Copies, as everything is that comes through a socket.
+    getSettings: async () => succeed(structuredClone(host.settings)),
     getDiagnosis: async () => succeed(diagnosisReport([], { takenAt: clock.now() })),
     changeSettings: async (patch) => {
       host.settings = { ...host.settings, ...(patch as Partial<Settings>) }
-      return succeed(host.settings)
+      return succeed(structuredClone(host.settings))
     },
   }
   const api: Api = {

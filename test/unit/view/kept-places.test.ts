@@ -42,6 +42,13 @@ describe('a table that is not kept sorted', () => {
     expect(ids()).toEqual([2, 1, 3])
   })
 
+  it('sorts all rows when the person chooses the present order once more', () => {
+    const { builder, view, ids } = started()
+    view.apply(builder.delta({ changed: [row(3, 1000)], added: [row(4, 25)] }), 10)
+    view.setSort({ ...sort })
+    expect(ids()).toEqual([3, 1, 4, 2])
+  })
+
   it('sorts all rows once it is kept sorted again', () => {
     const { builder, view, ids } = started()
     view.apply(builder.delta({ changed: [row(3, 1000)], added: [row(4, 25)] }), 10)
