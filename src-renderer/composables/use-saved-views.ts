@@ -85,15 +85,13 @@ export function useSavedViews(): SavedViews {
 }
 
 function useViewContent(): Pick<SavedViews, 'current' | 'openContent'> {
-  const settings = useSettings()
   const navigation = useNavigation()
   const filters = useFilters()
   const evidence = useEvidence()
   const pages = useGroupPages()
   const layout = useTableLayout()
   const table = () => {
-    layout.flush()
-    const { columns, sort, density } = layout.toSave ?? settings.current.table
+    const { columns, sort, density } = layout.arrangement
     return { columns, sort, density }
   }
   return {
@@ -107,8 +105,7 @@ function useViewContent(): Pick<SavedViews, 'current' | 'openContent'> {
       navigation.open(page)
       if (page !== 'connections') return pages.restore(page, { text: kept.text, grouping, sort: groupSort })
       evidence.letGo()
-      layout.flush()
-      if (arranged !== undefined) void settings.change({ table: { ...settings.current.table, ...arranged } })
+      if (arranged !== undefined) layout.restore(arranged)
       return filters.restore(kept)
     },
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import App from '../../../src-renderer/App.vue'
 import { noFilters } from '../../../src-shared/model/kept-filters.ts'
 import type { SavedView } from '../../../src-shared/model/saved-view.ts'
+import { saveAfterMs } from '../../../src-renderer/stores/table-layout.ts'
 import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
 
@@ -65,6 +66,8 @@ const type = async (input: HTMLInputElement | HTMLTextAreaElement | null, text: 
   input.dispatchEvent(new Event(event, { bubbles: true }))
   await settle()
 }
+const sortByTitle = async (title: string): Promise<void> =>
+  press([...document.querySelectorAll<HTMLElement>('.connection-title')].find((each) => each.textContent?.trim() === title))
 const labelled = (label: string): HTMLElement | null => document.querySelector(`[aria-label="${label}"]`)
 const names = (host: FakeHost): string[] => host.settings.views.map(({ name }) => name)
 
@@ -122,6 +125,28 @@ describe('saved views', () => {
     await press(byText('button', 'Views'))
     await press(byText('[role=menuitem]', 'Update “Networks” with what is shown'))
     expect(host.settings.views).toEqual([{ ...remotes, grouping: 'address' }])
+  })
+
+  it('take over the order of a view that was opened since the person sorted, not the one before', async () => {
+    const host = await openWith([web])
+    await sortByTitle('Process')
+    host.clock.advance(saveAfterMs)
+    await settle()
+    await pressDigit(1)
+    await press(byText('button', 'Views'))
+    await press(byText('[role=menuitem]', 'Update “Web” with what is shown'))
+    expect(host.settings.views[0]?.table?.sort).toEqual(web.table?.sort)
+    expect(host.settings.views[0]?.table?.density).toBe('compact')
+  })
+
+  it('win over an order that the person chose a moment before and that is not saved yet', async () => {
+    const host = await openWith([web])
+    await sortByTitle('Process')
+    await pressDigit(1)
+    host.clock.advance(saveAfterMs)
+    await settle()
+    expect(host.settings.table).toEqual({ ...host.settings.table, ...web.table })
+    expect(document.querySelector('[role=columnheader][aria-sort=descending]')?.textContent?.trim()).toContain('State')
   })
 
   it('come from a text, of which every part that is not understood is told', async () => {
