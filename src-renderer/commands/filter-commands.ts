@@ -5,6 +5,7 @@ import { useText } from '../i18n/use-text.ts'
 import { useEvidence } from '../stores/evidence.ts'
 import { useFilters } from '../stores/filters.ts'
 import { useNavigation } from '../stores/navigation.ts'
+import { usePageTable } from '../stores/page-table.ts'
 import { useSelection } from '../stores/selection.ts'
 import { toggleNames } from '../stores/toggles.ts'
 import type { Command, CommandContext } from './command.ts'
@@ -15,6 +16,7 @@ export function useFilterCommands({ focusSearch }: CommandContext): readonly Com
   const navigation = useNavigation()
   const evidence = useEvidence()
   const selection = useSelection()
+  const pageTable = usePageTable()
   const format = useCellFormat()
   const filtered = (): boolean => filters.active || filters.text !== ''
   const inTable =
@@ -36,8 +38,8 @@ export function useFilterCommands({ focusSearch }: CommandContext): readonly Com
       id: 'filter.clear',
       group: 'filter',
       title: (t) => t('empty.clearFilter'),
-      refusal: () => (filtered() ? undefined : text('command.nothingFiltered')),
-      run: filters.clear,
+      refusal: () => ((pageTable.current?.isFiltered() ?? filtered()) ? undefined : text('command.nothingFiltered')),
+      run: () => (pageTable.current?.clear ?? filters.clear)(),
     },
     {
       id: 'filter.evidence-off',

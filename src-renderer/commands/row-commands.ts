@@ -10,7 +10,7 @@ import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useNavigation } from '../stores/navigation.ts'
 import { useSelection } from '../stores/selection.ts'
-import type { CopyFormat } from '../view/export/row-writer.ts'
+import type { CopyFormat } from '../view/export/cell-writer.ts'
 import type { Command, CommandContext } from './command.ts'
 import { copyKeys, type KeyStroke } from './key-stroke.ts'
 

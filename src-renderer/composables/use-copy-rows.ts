@@ -2,7 +2,8 @@ import { useText } from '../i18n/use-text.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useTableLayout } from '../stores/table-layout.ts'
-import { rowWriter, type CopyFormat } from '../view/export/row-writer.ts'
+import { written, type CopyFormat } from '../view/export/cell-writer.ts'
+import { rowWriter } from '../view/export/row-writer.ts'
 import { slotsOfIdentities } from '../view/slots-of-identities.ts'
 import { useCellFormat } from './use-cell-format.ts'
 import { useCopy } from './use-copy.ts'
@@ -12,21 +13,26 @@ const maximumCopiedRows = 5000
 
 /** Puts rows on the clipboard, in display order and with the columns shown; those that left the table meanwhile are left out. */
 export function useCopyRows(): (kind: CopyFormat, identities: readonly string[]) => void {
+  const { view } = useConnections()
+  const copySlots = useCopySlots()
+  return (kind, identities) => copySlots(kind, slotsOfIdentities(view, identities))
+}
+
+/** The same for rows that the filters of the table may hide. */
+export function useCopySlots(): (kind: CopyFormat, slots: readonly number[]) => void {
   const { t } = useText()
   const { view } = useConnections()
   const layout = useTableLayout()
   const format = useCellFormat()
   const notices = useNotices()
   const copy = useCopy()
-  return (kind, identities) => {
-    const slots = slotsOfIdentities(view, identities)
+  return (kind, slots) => {
     if (slots.length === 0) {
       notices.show('info', 'copy.rowsGone')
       return
     }
     const writer = rowWriter(kind, { view, columns: layout.shown, format: format.value, titleOf: ({ titleKey }) => t(titleKey) })
-    const rows = slots.slice(0, maximumCopiedRows).map((slot) => writer.row(slot))
-    void copy(writer.head + rows.join(writer.between) + writer.tail)
+    void copy(written(writer, slots.slice(0, maximumCopiedRows)))
     if (slots.length > maximumCopiedRows) notices.show('info', 'copy.cut', { shown: maximumCopiedRows, total: slots.length })
   }
 }

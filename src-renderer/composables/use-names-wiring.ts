@@ -1,6 +1,5 @@
 /** Joins the names with the rows that show them, the settings that allow them and the filter that asks for them. */
 import { onBeforeUnmount, watch } from 'vue'
-import type { Protocol } from '../../src-shared/model/columns.ts'
 import { namesUsed } from '../../src-shared/query/index.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useFilters } from '../stores/filters.ts'
@@ -8,14 +7,7 @@ import { useNames } from '../stores/names.ts'
 import { useSettings } from '../stores/settings.ts'
 import { sortsByNames } from '../view/row-names.ts'
 
-export interface NamesWiring {
-  /** Name of a port for bare words of a search. */
-  readonly serviceName: (port: number, protocol: Protocol) => string | undefined
-  /** Changes when the names of ports do; to be watched. */
-  readonly serviceNamesInUse: () => unknown
-}
-
-export function useNamesWiring(): NamesWiring {
+export function useNamesWiring(): void {
   const connections = useConnections()
   const filters = useFilters()
   const names = useNames()
@@ -27,8 +19,4 @@ export function useNamesWiring(): NamesWiring {
   watch(() => settings.current, names.follow, { immediate: true })
   watch([() => connections.version, () => filters.query], () => decide() && names.wantAll(view.mirror))
   onBeforeUnmount(names.start(view.mirror.names, () => connections.namesLearned(decide())))
-  return {
-    serviceName: (port, protocol) => view.mirror.names.services?.ofEnd(port, protocol),
-    serviceNamesInUse: () => settings.current.serviceNames && names.services,
-  }
 }

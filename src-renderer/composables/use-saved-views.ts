@@ -98,8 +98,8 @@ function useViewContent(): Pick<SavedViews, 'current' | 'openContent'> {
     current: () => {
       const page = viewPages.find((each) => each === navigation.page) ?? 'connections'
       if (page === 'connections') return { page, filters: filters.kept, table: table() }
-      const { text, error, grouping, sort } = pages.pages[page]
-      return { page, filters: { ...noFilters, text: error === undefined ? text.trim() : '' }, grouping, groupSort: { ...sort } }
+      const { grouping, sort } = pages.pages[page]
+      return { page, filters: { ...noFilters, text: pages.searches[page].keptText }, grouping, groupSort: { ...sort } }
     },
     openContent: ({ page, filters: kept, grouping, groupSort, table: arranged }) => {
       navigation.open(page)

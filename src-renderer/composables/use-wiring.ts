@@ -14,6 +14,7 @@ import { useSettings } from '../stores/settings.ts'
 import { useStatus } from '../stores/status.ts'
 import { useTableLayout } from '../stores/table-layout.ts'
 import { useNamesWiring } from './use-names-wiring.ts'
+import { useServiceNames } from './use-service-names.ts'
 
 export function useWiring(): void {
   const connections = useConnections()
@@ -27,7 +28,8 @@ export function useWiring(): void {
   const { clock } = useHostAccess()
   const { locale } = useI18n({ useScope: 'global' })
 
-  const { serviceName, serviceNamesInUse } = useNamesWiring()
+  useNamesWiring()
+  const { serviceName, serviceNamesInUse } = useServiceNames()
   watch(
     [() => filters.query, () => filters.toggles, () => evidence.shownIds, () => status.host, serviceNamesInUse],
     ([query, toggles, only, host]) => {

@@ -1,5 +1,5 @@
 /** Words of copying rows and of saving the table as a file. */
-import type { ExportFormat } from '../view/export/row-writer.ts'
+import type { ExportFormat } from '../view/export/cell-writer.ts'
 
 export const enExport = {
   copy: {

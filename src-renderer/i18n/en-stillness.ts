@@ -5,6 +5,7 @@ export const enStillness = {
       menu: 'Held while the menu is open',
       text: 'Held while text is selected',
       key: 'Held while Ctrl is down',
+      export: 'Held while the file is written',
     },
     waitingRows: '{looks}: {added} new, {changed} changed, {removed} closed',
     sorting: 'Sorting',

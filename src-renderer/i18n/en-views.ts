@@ -4,7 +4,6 @@ import type { ViewTextProblem } from '../../src-shared/model/view-text.ts'
 
 export const enViews = {
   groups: {
-    filterLabel: 'Filter this page',
     actions: 'Actions',
     filter: {
       processes: 'Filter: firefox, user:root, rxrate:>1MB',
@@ -65,6 +64,34 @@ export const enViews = {
     sockets: '{count} socket | {count} sockets',
     connections: '{count} connection | {count} connections',
     ports: '{count} port | {count} ports',
+    ownSockets: '{count} own socket | {count} own sockets',
+    shown: '{shown} of {total} sockets shown',
+    menu: 'Actions for this line',
+    show: 'Show in the table',
+    unfold: 'Unfold',
+    fold: 'Fold',
+    end: 'End process | End {count} processes',
+    close: 'Close connection | Close {count} connections',
+    nothingToClose: 'None of these sockets has a connection that could be closed.',
+    copyLine: 'Copy line',
+    saveInterrupted: 'The page was set otherwise meanwhile, so nothing was saved. Try again.',
+    noSuchLine: 'Nothing here begins so.',
+    noMatch: {
+      processes: 'No process has a socket that matches',
+      listening: 'No listening port matches',
+      remotes: 'No remote host matches',
+    },
+    noMatchHelp: 'The search hides {count} socket. | The search hides all {count} sockets.',
+    none: {
+      processes: 'No process has a socket',
+      listening: 'Nothing listens on this machine',
+      remotes: 'No connection to another end',
+    },
+    noneHelp: {
+      processes: 'Processes appear here as soon as one of them opens a socket.',
+      listening: 'A port appears here as soon as a program waits for connections or datagrams on it.',
+      remotes: 'A host appears here as soon as a socket of this machine is connected to it.',
+    },
     reachable: '{count} reachable from outside',
     curveWords: 'Last minutes: at most {sockets} sockets, at most {rate}',
     showRows: 'Show in the table (Enter)',

@@ -3,7 +3,6 @@ import type { enViews } from './en-views.ts'
 
 export const zhCnViews: typeof enViews = {
   groups: {
-    filterLabel: '筛选此页',
     actions: '操作',
     filter: {
       processes: '筛选：firefox、user:root、rxrate:>1MB',
@@ -64,6 +63,34 @@ export const zhCnViews: typeof enViews = {
     sockets: '{count} 个套接字',
     connections: '{count} 个连接',
     ports: '{count} 个端口',
+    ownSockets: '自身的 {count} 个套接字',
+    shown: '显示 {shown} / {total} 个套接字',
+    menu: '此行的操作',
+    show: '在表格中显示',
+    unfold: '展开',
+    fold: '折叠',
+    end: '结束进程 | 结束 {count} 个进程',
+    close: '关闭连接 | 关闭 {count} 个连接',
+    nothingToClose: '这些套接字都没有可以关闭的连接。',
+    copyLine: '复制此行',
+    saveInterrupted: '页面的设置在此期间有变动，未保存任何内容。请重试。',
+    noSuchLine: '没有以此开头的行。',
+    noMatch: {
+      processes: '没有进程的套接字符合搜索',
+      listening: '没有监听端口符合搜索',
+      remotes: '没有远程主机符合搜索',
+    },
+    noMatchHelp: '搜索隐藏了全部 {count} 个套接字。',
+    none: {
+      processes: '没有进程打开套接字',
+      listening: '本机没有监听端口',
+      remotes: '没有通往另一端的连接',
+    },
+    noneHelp: {
+      processes: '一旦有进程打开套接字，就会显示在这里。',
+      listening: '一旦有程序在端口上等待连接或数据报，该端口就会显示在这里。',
+      remotes: '一旦本机有套接字连接到某台主机，该主机就会显示在这里。',
+    },
     reachable: '{count} 个可从外部访问',
     curveWords: '最近几分钟：最多 {sockets} 个套接字，最高 {rate}',
     showRows: '在表格中显示（Enter）',

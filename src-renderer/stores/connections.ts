@@ -15,7 +15,7 @@ import type { SortOrder } from '../view/column-id.ts'
 import { useHostAccess } from './host-access.ts'
 
 /** What keeps the table still for as long as it lasts. */
-export type Hold = 'menu' | 'text' | 'key'
+export type Hold = 'menu' | 'text' | 'key' | 'export'
 
 /**
  * How much longer closed rows stay below a pointer in the table: rows that move up under a hand that is about to click are worse than

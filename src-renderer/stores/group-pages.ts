@@ -1,11 +1,11 @@
 /** How the pages of groups are set: what they are filtered by, how they are grouped and sorted, what is unfolded. */
 import { defineStore } from 'pinia'
-import { shallowReactive } from 'vue'
+import { markRaw, reactive, shallowReactive } from 'vue'
 import { parseQuery } from '../../src-shared/query/parse-query.ts'
-import type { QueryError } from '../../src-shared/query/query-error.ts'
-import type { Query } from '../../src-shared/query/query.ts'
 import { ownerGroupings } from '../view/grouping/owner-groupings.ts'
 import { remoteGroupings } from '../view/grouping/remote-groupings.ts'
+import { useHostAccess } from './host-access.ts'
+import { createSearchText, type SearchText } from './search-text.ts'
 
 export const groupPageIds = ['processes', 'listening', 'remotes'] as const
 export type GroupPageId = (typeof groupPageIds)[number]
@@ -18,13 +18,9 @@ export const groupingsOf = {
 } as const satisfies Readonly<Record<GroupPageId, readonly string[]>>
 
 export interface GroupPageState {
-  readonly text: string
-  readonly query: Query
-  /** What is wrong with the text; the last good query stays in force meanwhile. */
-  readonly error: QueryError | undefined
   readonly grouping: string
   readonly sort: { readonly column: string; readonly descending: boolean }
-  /** Keys of unfolded lines. */
+  /** Keys of lines that were unfolded, or folded where they are unfolded by themselves. */
   readonly expanded: ReadonlySet<string>
 }
 
@@ -38,29 +34,26 @@ interface RestoredPage {
 const maximumExpanded = 200
 
 const usual = (grouping: string, column: string, descending: boolean): GroupPageState => ({
-  text: '',
-  query: { kind: 'everything' },
-  error: undefined,
   grouping,
   sort: { column, descending },
   expanded: new Set(),
 })
 
 export const useGroupPages = defineStore('group-pages', () => {
+  const { clock } = useHostAccess()
   const pages = shallowReactive<Record<GroupPageId, GroupPageState>>({
     processes: usual('process', 'sockets', true),
     listening: usual('port', 'port', false),
     remotes: usual('address', 'sockets', true),
   })
+  const newSearch = (): SearchText => reactive(createSearchText(clock))
+  const searches = markRaw<Record<GroupPageId, SearchText>>({ processes: newSearch(), listening: newSearch(), remotes: newSearch() })
   const change = (page: GroupPageId, next: Partial<GroupPageState>): void => {
     pages[page] = { ...pages[page], ...next }
   }
   return {
     pages,
-    setText(page: GroupPageId, text: string): void {
-      const result = parseQuery(text)
-      change(page, result.ok ? { text, query: result.query, error: undefined } : { text, error: result.error })
-    },
+    searches,
     setGrouping(page: GroupPageId, grouping: string): void {
       change(page, { grouping, expanded: new Set() })
     },
@@ -69,16 +62,15 @@ export const useGroupPages = defineStore('group-pages', () => {
     },
     /** As a saved view has it; words that are not known are left out. False when its search was. */
     restore(page: GroupPageId, { text, grouping, sort }: RestoredPage): boolean {
-      const result = parseQuery(text)
-      const known = groupingsOf[page].some((each) => each === grouping)
+      const isGood = parseQuery(text).ok
+      const isKnown = groupingsOf[page].some((each) => each === grouping)
+      searches[page].setText(isGood ? text : '')
       change(page, {
-        ...(result.ok ? { text, query: result.query } : { text: '', query: { kind: 'everything' } }),
-        error: undefined,
-        ...(known && grouping !== undefined ? { grouping } : {}),
+        ...(isKnown && grouping !== undefined ? { grouping } : {}),
         ...(sort === undefined ? {} : { sort }),
         expanded: new Set(),
       })
-      return result.ok
+      return isGood
     },
     toggle(page: GroupPageId, key: string): void {
       const expanded = new Set(pages[page].expanded)

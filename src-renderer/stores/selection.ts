@@ -26,6 +26,10 @@ export const useSelection = defineStore('selection', () => {
       detailsOpen.value = !detailsOpen.value || openedFor !== identity
       openedFor = identity
     },
+    openDetails(identity: string): void {
+      detailsOpen.value = true
+      openedFor = identity
+    },
     closeDetails(): void {
       detailsOpen.value = false
     },

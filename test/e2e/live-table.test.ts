@@ -79,7 +79,7 @@ describe('the live table', () => {
     await app.rows('LISTEN').waitFor()
     const shown = await app.rows().count()
     await app.search(`port:${server.port} prot:x`)
-    const error = app.page.locator('#search-error')
+    const error = app.page.getByRole('search').locator('.error')
     await error.waitFor()
     expect(await error.innerText()).toContain('prot')
     expect(await app.rows().count()).toBe(shown)

@@ -2,8 +2,8 @@
 import { computed, nextTick, shallowRef, type Ref } from 'vue'
 import { useRecentQueries } from '../../composables/use-recent-queries.ts'
 import { useConnections } from '../../stores/connections.ts'
-import { useFilters } from '../../stores/filters.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
+import type { SearchText } from '../../stores/search-text.ts'
 import { completionWords, type CompletionWords } from './completion-words.ts'
 import { completions, type Completion } from './query-completion.ts'
 
@@ -14,9 +14,8 @@ export type Suggestion =
 /** Names of processes come and go; what was gathered lasts for the keys of a few words. */
 const wordsLastMs = 3000
 
-export function useSuggestions(input: Readonly<Ref<HTMLInputElement | null>>) {
+export function useSuggestions(input: Readonly<Ref<HTMLInputElement | null>>, search: () => SearchText) {
   const connections = useConnections()
-  const filters = useFilters()
   const recent = useRecentQueries()
   const { clock } = useHostAccess()
   const items = shallowRef<readonly Suggestion[]>([])
@@ -56,9 +55,9 @@ export function useSuggestions(input: Readonly<Ref<HTMLInputElement | null>>) {
     const item = items.value[index]
     if (item === undefined) return
     close()
-    if (item.kind === 'recent') return filters.setText(item.text)
+    if (item.kind === 'recent') return search().setText(item.text)
     const { insert, start, end } = item.completion
-    filters.typeText(filters.text.slice(0, start) + insert + filters.text.slice(end))
+    search().typeText(search().text.slice(0, start) + insert + search().text.slice(end))
     await nextTick()
     input.value?.setSelectionRange(start + insert.length, start + insert.length)
     // After a key its values, at once; after a value there is nothing to add.
@@ -82,7 +81,7 @@ export function useSuggestions(input: Readonly<Ref<HTMLInputElement | null>>) {
   const onKey = ({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean => {
     const opens = (ctrlKey && key === ' ') || (altKey && key === 'ArrowDown')
     const isOpen = items.value.length > 0
-    const showsRecent = filters.text === '' && recent.list.value.length > 0
+    const showsRecent = search().text === '' && recent.list.value.length > 0
     if (opens && altKey && showsRecent) showRecent(0)
     else if (opens) complete(true)
     else if (ctrlKey || metaKey || altKey) return false
@@ -112,7 +111,7 @@ export function useSuggestions(input: Readonly<Ref<HTMLInputElement | null>>) {
     onTyped: (): void => complete(false),
     /** A press on the empty box shows what was searched for before. */
     onPress: (): void => {
-      if (filters.text === '' && recent.list.value.length > 0) showRecent(-1)
+      if (search().text === '' && recent.list.value.length > 0) showRecent(-1)
     },
     onKey,
     take,

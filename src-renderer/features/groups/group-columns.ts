@@ -1,4 +1,6 @@
 /** Cells that every page of groups has, as text: for the screen and for the clipboard. Empty for what is not known. */
+import { noState } from '../../../src-shared/model/kept-filters.ts'
+import { stateOfCode } from '../../../src-shared/model/tcp-state.ts'
 import type { CellFormat } from '../../view/format.ts'
 import { statePlaces, type GroupId, type RowGroups } from '../../view/grouping/row-groups.ts'
 
@@ -50,6 +52,26 @@ export function sumText(groups: RowGroups, id: SumColumn, group: GroupId, format
 
 function orUnknown(known: Uint32Array, values: Float64Array): (group: GroupId) => number {
   return (group) => (known[group] === 0 ? Number.NaN : (values[group] as number))
+}
+
+/** The sums of a group as data; what is not known is left out. */
+export function sumRecord(groups: RowGroups, group: GroupId): object {
+  const known = (id: SumColumn): number | undefined => {
+    const value = sumOf(groups, id)(group)
+    return Number.isFinite(value) ? value : undefined
+  }
+  return {
+    sockets: known('sockets'),
+    listening: known('listening'),
+    states: Object.fromEntries(
+      statesOf(groups, group).flatMap((count, code) => (count === 0 ? [] : [[stateOfCode(code) ?? noState, count] as const])),
+    ),
+    receiveRate: known('receiveRate'),
+    sendRate: known('sendRate'),
+    receivedBytes: known('received'),
+    sentBytes: known('sent'),
+    firstSeenAt: known('firstSeen'),
+  }
 }
 
 /** Rows of a group by state code. */

@@ -9,6 +9,8 @@ export interface GroupColumn {
   readonly align?: 'start' | 'end'
   /** The order that the first click asks for; absent where the column cannot be sorted by. */
   readonly firstOrder?: 'ascending' | 'descending'
+  /** A picture or buttons, which no text can stand for. */
+  readonly isDrawn?: true
 }
 
 export interface GroupSort {

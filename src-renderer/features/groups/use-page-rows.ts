@@ -1,72 +1,106 @@
 /** Has a page of groups look at the rows: when they changed, and when the page is set otherwise. Nothing runs while it is not shown. */
 import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import type { Protocol } from '../../../src-shared/model/columns.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
-import type { RowPredicate } from '../../../src-shared/query/index.ts'
+import { namesUsed, type RowPredicate } from '../../../src-shared/query/index.ts'
+import { useServiceNames } from '../../composables/use-service-names.ts'
 import { useConnections } from '../../stores/connections.ts'
 import { useGroupPages, type GroupPageId, type GroupPageState } from '../../stores/group-pages.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
+import { useNames } from '../../stores/names.ts'
 import { rowFilter } from '../../stores/row-filter.ts'
+import type { SearchText } from '../../stores/search-text.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { useStatus } from '../../stores/status.ts'
 import { allToggles } from '../../stores/toggles.ts'
 
 export interface PageRows {
   readonly mirror: RowMirror
+  readonly search: SearchText
   readonly state: ComputedRef<GroupPageState>
-  /** Raised after every look at the rows. */
+  /** Raised after every look at the rows, and when names that cells show were learned. */
   readonly version: Readonly<Ref<number>>
-  /** Lines keep their places while they are held. */
-  readonly hold: (held: boolean) => void
+  /** How often the rows were looked at so far: groups and slots are those of the latest time. */
+  readonly looks: () => number
+  /** Lines keep their places although they would sort otherwise. */
+  readonly keepsOrder: ComputedRef<boolean>
+  /** Somebody is pointing at the lines. */
+  readonly point: (pointed: boolean) => void
 }
 
 export interface PageLook {
   readonly mirror: RowMirror
   readonly predicate: RowPredicate | undefined
-  readonly held: boolean
+  readonly keepsOrder: boolean
 }
 
-/** `look` is called at once and whenever there is something to see. */
+/** `look` is called at once and whenever there is something to see; not while the table is frozen or held, unless the page is set otherwise. */
 export function usePageRows(page: GroupPageId, look: (state: GroupPageState, how: PageLook) => void): PageRows {
   const connections = useConnections()
+  const settings = useSettings()
+  const names = useNames()
   const pages = useGroupPages()
-  const status = useStatus()
-  const { clock } = useHostAccess()
   const { view } = connections
   const version = shallowRef(0)
-  const held = shallowRef(false)
+  const pointed = shallowRef(false)
+  const search = pages.searches[page]
   const state = computed(() => pages.pages[page])
-  const serviceName = (port: number, protocol: Protocol): string | undefined => view.mirror.names.services?.ofEnd(port, protocol)
-  const query = computed(() => state.value.query)
-  const filter = computed(() =>
-    rowFilter({ query: query.value, toggles: allToggles, host: status.host, view, now: clock.now, serviceName }),
-  )
-  const run = (): void => {
-    look(state.value, { mirror: view.mirror, predicate: filter.value.predicate, held: held.value })
+  const keepsOrder = computed(() => pointed.value || !settings.current.keepSorted)
+  const filter = usePageFilter(search)
+  let looks = 0
+  const run = (keeps: boolean): void => {
+    looks += 1
+    look(state.value, { mirror: view.mirror, predicate: filter.value.predicate, keepsOrder: keeps })
     version.value += 1
   }
   let seen = ''
+  let namesSeen = -1
   // The table is repainted more often than rows change: colours end, people select.
   watch(
     () => connections.version,
     () => {
-      const now = `${view.mirror.session} ${view.mirror.sequence}`
-      if (now === seen && !filter.value.timeDependent) return
+      const { mirror } = view
+      const now = `${mirror.session} ${mirror.sequence}`
+      const learned = mirror.names.version !== namesSeen
+      namesSeen = mirror.names.version
+      if (namesUsed(search.query).size > 0) names.wantAll(mirror)
+      if (connections.still && seen !== '') {
+        if (learned) version.value += 1
+        return
+      }
+      if (now === seen && !learned && !filter.value.timeDependent) return
+      const isFirst = seen === ''
       seen = now
-      run()
+      run(!isFirst && keepsOrder.value)
     },
     { immediate: true },
   )
-  watch([filter, () => state.value.grouping, () => state.value.sort, () => state.value.expanded], () => {
-    held.value = false // who asks for another order wants to see it
-    run()
-  })
+  // Who asks for something else wants to see it.
+  watch([filter, () => state.value.grouping, () => state.value.sort], () => run(false))
+  watch(
+    () => state.value.expanded,
+    () => run(true),
+  )
   return {
     mirror: view.mirror,
+    search,
     state,
     version,
-    hold: (next) => {
-      held.value = next
-      if (!next) run()
+    looks: () => looks,
+    keepsOrder,
+    point: (next) => {
+      pointed.value = next
+      if (!next && !keepsOrder.value && !connections.still) run(false)
     },
   }
+}
+
+function usePageFilter(search: SearchText) {
+  const { view } = useConnections()
+  const status = useStatus()
+  const { clock } = useHostAccess()
+  const { serviceName, serviceNamesInUse } = useServiceNames()
+  return computed(() => {
+    void serviceNamesInUse()
+    return rowFilter({ query: search.query, toggles: allToggles, host: status.host, view, now: clock.now, serviceName })
+  })
 }

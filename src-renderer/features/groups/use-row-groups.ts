@@ -5,16 +5,24 @@ import { GroupOrder, type GroupValue } from '../../view/grouping/group-order.ts'
 import { RowGroups, type GroupId, type Grouping } from '../../view/grouping/row-groups.ts'
 import type { GroupPageId, GroupPageState } from '../../stores/group-pages.ts'
 import type { GroupLine, GroupLines } from './group-lines.ts'
+import type { RowValue } from './group-page-model.ts'
 import { usePageRows, type PageRows } from './use-page-rows.ts'
 
-export type GroupOrRow =
-  | { readonly kind: 'group'; readonly group: GroupId; readonly key: string; readonly slots: Int32Array }
-  | { readonly kind: 'row'; readonly slot: number }
+export interface GroupValueOfLine {
+  readonly kind: 'group'
+  readonly group: GroupId
+  readonly key: string
+  /** Valid until the next look at the rows. */
+  readonly slots: Int32Array
+}
+export type GroupOrRow = GroupValueOfLine | RowValue
 
 export interface GroupedRows extends PageRows {
   /** The groups of the latest look; another object when the grouping changed. */
   readonly groups: () => RowGroups
   readonly order: () => readonly GroupId[]
+  /** A group as a line has it. */
+  readonly valueOfGroup: (group: GroupId) => GroupValueOfLine
   readonly lines: ComputedRef<GroupLines<GroupOrRow>>
 }
 
@@ -30,54 +38,76 @@ export function useRowGroups({ page, groupingOf, valueOf }: GroupedRowsOptions):
   let groups: RowGroups
   let order: GroupOrder
   /** A group as its id, a row as the negative of its slot, less one. */
-  let codes: number[] = []
-  const rows = usePageRows(page, (state, { mirror, predicate, held }) => {
+  let codes: Int32Array | readonly number[] = []
+  const rows = usePageRows(page, (state, { mirror, predicate, keepsOrder }) => {
     if (state.grouping !== grouping) {
       grouping = state.grouping
       groups = new RowGroups(groupingOf(grouping))
       order = new GroupOrder()
     }
     groups.update(mirror, predicate)
-    order.arrange(groups, { valueOf: valueOf(mirror, groups, state), descending: state.sort.descending, hold: held })
-    codes = state.expanded.size === 0 ? [...order.order] : withRows(groups, order.order, state.expanded)
+    order.arrange(groups, { valueOf: valueOf(mirror, groups, state), descending: state.sort.descending, hold: keepsOrder })
+    codes = state.expanded.size === 0 ? order.order : withRows(groups, order.order, state.expanded)
+  })
+  const valueOfGroup: GroupedRows['valueOfGroup'] = (group) => ({
+    kind: 'group',
+    group,
+    key: groups.keyOf(group),
+    slots: groups.slotsOf(group),
   })
   const lineAt = (index: number): GroupLine<GroupOrRow> | undefined => {
     const code = codes[index]
     if (code === undefined) return undefined
-    if (code >= 0) return groupLine(groups, code, rows.state.value.expanded)
-    const slot = -code - 1
-    return { key: rowKey(rows.mirror, slot), level: 2, isDetail: true, value: { kind: 'row', slot } }
+    if (code < 0) return rowLine(rows.mirror, -code - 1, 2)
+    const value = valueOfGroup(code)
+    return { key: value.key, level: 1, expanded: rows.state.value.expanded.has(value.key), value }
+  }
+  const codeOf = (key: string): number | undefined => {
+    if (!key.startsWith(rowMark)) return groups.idOfKey(key)
+    const slot = rows.mirror.slotOfRow(Number(key.slice(rowMark.length)))
+    return slot === undefined ? undefined : -slot - 1
   }
   return {
     ...rows,
     groups: () => groups,
     order: () => order.order,
+    valueOfGroup,
     lines: computed(() => {
       void rows.version.value
+      const shown = codes
       return {
-        count: codes.length,
+        count: shown.length,
         at: lineAt,
-        indexOf: (key) => codes.findIndex((code) => key === (code >= 0 ? groups.keyOf(code) : rowKey(rows.mirror, -code - 1))),
+        indexOf: (key) => {
+          const code = codeOf(key)
+          return code === undefined ? -1 : shown.indexOf(code)
+        },
       }
     }),
   }
 }
 
-function withRows(groups: RowGroups, order: readonly GroupId[], expanded: ReadonlySet<string>): number[] {
-  const codes: number[] = []
+function withRows(groups: RowGroups, order: readonly GroupId[], expanded: ReadonlySet<string>): Int32Array {
+  const unfolded = new Set([...expanded].flatMap((key) => groups.idOfKey(key) ?? []))
+  const more = [...unfolded].reduce((sum, group) => sum + (groups.totals.sockets[group] ?? 0), 0)
+  const codes = new Int32Array(order.length + more)
+  let next = 0
   for (const group of order) {
-    codes.push(group)
-    if (expanded.has(groups.keyOf(group))) for (const slot of groups.slotsOf(group)) codes.push(-slot - 1)
+    codes[next] = group
+    next += 1
+    if (!unfolded.has(group)) continue
+    for (const slot of groups.slotsOf(group)) {
+      codes[next] = -slot - 1
+      next += 1
+    }
   }
-  return codes
+  return codes.subarray(0, next)
 }
 
-function groupLine(groups: RowGroups, group: GroupId, expanded: ReadonlySet<string>): GroupLine<GroupOrRow> {
-  const key = groups.keyOf(group)
-  return { key, level: 1, expanded: expanded.has(key), value: { kind: 'group', group, key, slots: groups.slotsOf(group) } }
-}
+/** Told apart from the keys of groups, which may be names of any signs but NUL. */
+const rowMark = '\0#'
 
-/** Told apart from the keys of groups by a sign that these never begin with. */
-function rowKey({ columns }: RowMirror, slot: number): string {
-  return `#${columns.rowId[slot]}`
+/** A socket below what it belongs to. */
+export function rowLine({ columns }: RowMirror, slot: number, level: number): GroupLine<RowValue> {
+  return { key: `${rowMark}${columns.rowId[slot]}`, level, isDetail: true, value: { kind: 'row', slot } }
 }

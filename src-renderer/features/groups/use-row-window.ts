@@ -1,5 +1,5 @@
 /** Which lines of a long list are in sight. All lines are of one height, so that nothing needs to be measured but the box around them. */
-import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref } from 'vue'
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 
 interface RowWindowOptions {
   readonly box: Readonly<Ref<HTMLElement | null>>
@@ -13,11 +13,15 @@ export interface RowWindow {
   /** First line to draw and the one after the last. */
   readonly from: ComputedRef<number>
   readonly to: ComputedRef<number>
+  /** First line that shows at least in part, and the one after the last. */
+  readonly inSight: () => { readonly from: number; readonly to: number }
   /** Lines that fit into the box. */
   readonly page: ComputedRef<number>
   onScroll(): void
   /** Brings a line into sight, with as little movement as possible. */
   show(index: number): void
+  /** Scrolls by so many lines together with the next change of the page, so that nobody sees a step. */
+  shift(by: number): void
 }
 
 /** Lines drawn beyond each edge, so that a quick turn of the wheel meets no gap. */
@@ -41,6 +45,10 @@ export function useRowWindow({ box, count, lineHeight, headHeight }: RowWindowOp
   return {
     from,
     to,
+    inSight: () => {
+      const first = Math.floor(scrollTop.value / lineHeight)
+      return { from: first, to: first + lines.value }
+    },
     page: computed(() => Math.max(1, lines.value - 2)),
     onScroll: () => void (scrollTop.value = box.value?.scrollTop ?? 0),
     show: (index) => {
@@ -50,6 +58,15 @@ export function useRowWindow({ box, count, lineHeight, headHeight }: RowWindowOp
       const room = element.clientHeight - headHeight - lineHeight
       if (top < element.scrollTop) element.scrollTop = top
       else if (top > element.scrollTop + room) element.scrollTop = top - room
+    },
+    shift: (by) => {
+      const next = Math.max(0, scrollTop.value + by * lineHeight)
+      scrollTop.value = next
+      void nextTick(() => {
+        if (box.value !== null) box.value.scrollTop = next
+        // The list may have grown too short to be scrolled so far.
+        scrollTop.value = box.value?.scrollTop ?? 0
+      })
     },
   }
 }

@@ -4,7 +4,9 @@ import { useText } from '../../i18n/use-text.ts'
 import { listeningPorts, type ListeningPort } from '../../view/grouping/listening-ports.ts'
 import { useConnections } from '../../stores/connections.ts'
 import { linesOf, type GroupLine, type GroupLines, type GroupSort } from '../groups/group-lines.ts'
+import type { RowValue } from '../groups/group-page-model.ts'
 import { usePageRows, type PageRows } from '../groups/use-page-rows.ts'
+import { rowLine } from '../groups/use-row-groups.ts'
 import { breadthOf, sensitiveOf } from './listening-words.ts'
 import { visibilities } from '../../../src-shared/model/visibility.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
@@ -14,13 +16,15 @@ import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 export type ListeningLine =
   | { readonly kind: 'port'; readonly port: ListeningPort }
   | { readonly kind: 'program'; readonly name: string; readonly ports: readonly ListeningPort[] }
-  | { readonly kind: 'row'; readonly slot: number }
+type Line = GroupLine<ListeningLine | RowValue>
 
 export interface ListeningLines {
   readonly rows: PageRows
   /** In order. */
   readonly ports: Readonly<Ref<readonly ListeningPort[]>>
-  readonly lines: ComputedRef<GroupLines<ListeningLine>>
+  readonly lines: ComputedRef<GroupLines<ListeningLine | RowValue>>
+  /** Listening sockets that the search leaves, and all of them. */
+  readonly counts: () => { readonly shown: number; readonly all: number }
   /** Program of a port, or why it is not known. */
   readonly ownerName: (port: ListeningPort) => string
   readonly serviceName: (port: ListeningPort) => string
@@ -37,18 +41,20 @@ export function useListeningLines(): ListeningLines {
     return t(`visibility.${visibilities[visibility[port.slots[0] ?? 0] ?? 0] ?? 'pending'}`)
   }
   const serviceName = (port: ListeningPort): string => serviceOf(mirror, port)
-  const rows: PageRows = usePageRows('listening', (state, { predicate, held }) => {
-    const found = listeningPorts(mirror, predicate)
-    ports.value = held ? inOrderOf(ports.value, found) : sortedPorts(found, state.sort, { ownerName, serviceName })
+  let counts = { shown: 0, all: 0 }
+  const rows: PageRows = usePageRows('listening', (state, { predicate, keepsOrder }) => {
+    const { ports: found, ...counted } = listeningPorts(mirror, predicate)
+    counts = counted
+    ports.value = keepsOrder ? inOrderOf(ports.value, found) : sortedPorts(found, state.sort, { ownerName, serviceName })
   })
-  const lines = computed((): GroupLines<ListeningLine> => {
+  const lines = computed((): GroupLines<ListeningLine | RowValue> => {
     void rows.version.value
     const { expanded, grouping } = rows.state.value
     if (grouping !== 'program') return linesOf(ports.value.flatMap((port) => portLines(rows.mirror, port, 1, expanded)))
     const programs = Map.groupBy(ports.value, ownerName)
     return linesOf([...programs].flatMap(([name, own]) => programLines(rows.mirror, name, own, expanded)))
   })
-  return { rows, ports, lines, ownerName, serviceName }
+  return { rows, ports, lines, counts: () => counts, ownerName, serviceName }
 }
 
 export function programName({ name, pid }: ProcessRecord): string {
@@ -61,32 +67,24 @@ function serviceOf({ names }: RowMirror, port: ListeningPort): string {
 }
 
 /** Programs are unfolded until somebody folds them. */
-function programLines(
-  mirror: RowMirror,
-  name: string,
-  ports: readonly ListeningPort[],
-  touched: ReadonlySet<string>,
-): GroupLine<ListeningLine>[] {
+function programLines(mirror: RowMirror, name: string, ports: readonly ListeningPort[], touched: ReadonlySet<string>): Line[] {
   const key = `program ${name}`
   const expanded = !touched.has(key)
-  const lines: GroupLine<ListeningLine>[] = [{ key, level: 1, expanded, value: { kind: 'program', name, ports } }]
+  const lines: Line[] = [{ key, level: 1, expanded, value: { kind: 'program', name, ports } }]
   return expanded ? lines.concat(ports.flatMap((port) => portLines(mirror, port, 2, touched))) : lines
 }
 
 /** Only a port of several endpoints has something to unfold; one endpoint stands in its line. */
-function portLines(mirror: RowMirror, port: ListeningPort, level: number, expanded: ReadonlySet<string>): GroupLine<ListeningLine>[] {
+function portLines(mirror: RowMirror, port: ListeningPort, level: number, expanded: ReadonlySet<string>): Line[] {
   const open = expanded.has(port.key)
-  const line: GroupLine<ListeningLine> = {
+  const line: Line = {
     key: port.key,
     level,
     expanded: port.slots.length > 1 ? open : undefined,
     value: { kind: 'port', port },
   }
   if (!open || port.slots.length === 1) return [line]
-  const below = port.slots.map((slot): GroupLine<ListeningLine> => {
-    return { key: `#${mirror.columns.rowId[slot]}`, level: level + 1, isDetail: true, value: { kind: 'row', slot } }
-  })
-  return [line, ...below]
+  return [line, ...port.slots.map((slot) => rowLine(mirror, slot, level + 1))]
 }
 
 interface Words {

@@ -1,23 +1,23 @@
 /** The lines of the process page: groups with their rows, or processes as a tree. */
 import { computed, watch, type ComputedRef } from 'vue'
-import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { useProcessParents } from '../../stores/process-parents.ts'
 import type { GroupPageState } from '../../stores/group-pages.ts'
 import { remoteCount } from '../../view/grouping/group-facts.ts'
 import type { GroupValue } from '../../view/grouping/group-order.ts'
 import { groupingByOwner, type OwnerGrouping } from '../../view/grouping/owner-groupings.ts'
-import { processTree, type TreeNode } from '../../view/grouping/process-tree.ts'
+import { processTree } from '../../view/grouping/process-tree.ts'
 import type { RowGroups } from '../../view/grouping/row-groups.ts'
+import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { isSumColumn, sumOf } from '../groups/group-columns.ts'
-import { linesOf, type GroupLine, type GroupLines } from '../groups/group-lines.ts'
-import { useRowGroups, type GroupedRows, type GroupOrRow } from '../groups/use-row-groups.ts'
+import { linesOf, type GroupLines } from '../groups/group-lines.ts'
+import type { RowValue } from '../groups/group-page-model.ts'
+import { useRowGroups, type GroupedRows } from '../groups/use-row-groups.ts'
 import { describeProcessGroup } from './process-groups.ts'
-
-export type ProcessLine = GroupOrRow | { readonly kind: 'ancestor'; readonly pid: number; readonly name: string | undefined }
+import { treeLines, type ProcessLine } from './tree-lines.ts'
 
 export interface ProcessLines {
   readonly rows: GroupedRows
-  readonly lines: ComputedRef<GroupLines<ProcessLine>>
+  readonly lines: ComputedRef<GroupLines<ProcessLine | RowValue>>
   /** What the rows are grouped by; a tree is made of processes. */
   readonly owners: () => OwnerGrouping
 }
@@ -33,43 +33,25 @@ export function useProcessLines(): ProcessLines {
   watch(
     [isTree, rows.version],
     () => {
-      if (isTree.value) parents.want(rows.order().flatMap((group) => mirror.ownerOf(rows.groups().slotsOf(group)[0] ?? 0) ?? []))
+      if (isTree.value) parents.want(rows.order().flatMap((group) => mirror.ownerOf(rows.groups().firstSlotOf(group)) ?? []))
     },
     { immediate: true },
   )
-  const treeLines = (): GroupLines<ProcessLine> => {
-    const groups = rows.groups()
+  const tree = (): GroupLines<ProcessLine | RowValue> => {
     const trees = rows.order().map((group) => {
-      const owner = mirror.ownerOf(groups.slotsOf(group)[0] ?? 0)
+      const owner = mirror.ownerOf(rows.groups().firstSlotOf(group))
       // Rows without a known owner are a group as well; no process has a negative number.
       return owner === undefined ? { group, pid: -1 - group, parents: [] } : { group, pid: owner.pid, parents: parents.of(owner) }
     })
-    return linesOf(processTree(trees).flatMap((node) => linesOfNode(mirror, groups, node, rows.state.value.expanded)))
+    return linesOf(treeLines({ mirror, groupOf: rows.valueOfGroup, touched: rows.state.value.expanded }, processTree(trees)))
   }
-  const lines = computed((): GroupLines<ProcessLine> => {
+  const lines = computed((): GroupLines<ProcessLine | RowValue> => {
     void rows.version.value
     if (!isTree.value) return rows.lines.value
     void parents.version
-    return treeLines()
+    return tree()
   })
   return { rows, lines, owners }
-}
-
-function linesOfNode(mirror: RowMirror, groups: RowGroups, node: TreeNode, expanded: ReadonlySet<string>): GroupLine<ProcessLine>[] {
-  if (node.kind === 'ancestor') return [{ key: `^${node.pid}`, level: node.level, value: node }]
-  const key = groups.keyOf(node.group)
-  const slots = groups.slotsOf(node.group)
-  const line: GroupLine<ProcessLine> = {
-    key,
-    level: node.level,
-    expanded: expanded.has(key),
-    value: { kind: 'group', group: node.group, key, slots },
-  }
-  if (!expanded.has(key)) return [line]
-  const below = [...slots].map((slot): GroupLine<ProcessLine> => {
-    return { key: `#${mirror.columns.rowId[slot]}`, level: node.level + 1, isDetail: true, value: { kind: 'row', slot } }
-  })
-  return [line, ...below]
 }
 
 function valueOf(mirror: RowMirror, groups: RowGroups, { sort: { column }, grouping }: GroupPageState): GroupValue {

@@ -1,7 +1,5 @@
 import { onBeforeUnmount, ref, type Ref } from 'vue'
-import { useConnections } from '../../stores/connections.ts'
 import { useHostAccess } from '../../stores/host-access.ts'
-import { useSelection } from '../../stores/selection.ts'
 import { nextBeginning, typeAheadPauseMs, typedAhead } from './type-ahead.ts'
 
 export interface TypeAhead {
@@ -13,11 +11,19 @@ export interface TypeAhead {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** Jumps to the next row whose process begins with what is typed while the table has the keyboard. */
-export function useTypeAhead(show: (identity: string) => unknown): TypeAhead {
+export interface TypeAheadOptions {
+  /** ARIA role of the table. */
+  readonly role: 'grid' | 'treegrid'
+  readonly count: () => number
+  /** Where the keyboard is; -1 for nowhere. */
+  readonly activeIndex: () => number
+  readonly nameAt: (index: number, typed: string) => string
+  readonly show: (index: number) => void
+}
+
+/** Jumps to the next line whose name begins with what is typed while the table has the keyboard. */
+export function useTypeAhead({ role, count, activeIndex, nameAt, show }: TypeAheadOptions): TypeAhead {
   const { clock } = useHostAccess()
-  const { view } = useConnections()
-  const selection = useSelection()
   const typed = ref('')
   const found = ref(true)
   let cancel: (() => void) | undefined
@@ -29,19 +35,16 @@ export function useTypeAhead(show: (identity: string) => unknown): TypeAhead {
     found.value = true
   }
   const jump = (text: string): void => {
-    const current = selection.detailed === undefined ? undefined : view.slotOfIdentity(selection.detailed)
-    const from = current === undefined ? -1 : view.indexOf(current)
-    const index = nextBeginning(text, from, view.visibleCount, (at) => view.mirror.ownerOf(view.visible[at] ?? -1)?.name ?? '')
+    const index = nextBeginning(text, activeIndex(), count(), (at) => nameAt(at, text))
     found.value = index !== -1
-    const slot = view.visible[index]
-    if (slot !== undefined) show(view.mirror.identityOf(slot))
+    if (index !== -1) show(index)
   }
   onBeforeUnmount(end)
   return {
     typed,
     found,
     onKeyDown: (event) => {
-      if (!(event.target instanceof Element) || event.target.getAttribute('role') !== 'grid') return
+      if (!(event.target instanceof Element) || event.target.getAttribute('role') !== role) return
       if (event.key === 'Escape' && typed.value !== '') {
         event.preventDefault()
         event.stopPropagation()

@@ -1,4 +1,5 @@
-import { onBeforeUnmount, onMounted, watch } from 'vue'
+import { onBeforeUnmount, onMounted } from 'vue'
+import { useMenuHold } from '../../composables/use-menu-hold.ts'
 import { useConnections } from '../../stores/connections.ts'
 import { useHeldKey } from '../connection-table/use-held-key.ts'
 
@@ -8,11 +9,11 @@ import { useHeldKey } from '../connection-table/use-held-key.ts'
  */
 export function useTableHolds(menuOpen: () => boolean): void {
   const connections = useConnections()
-  const follow = (reason: 'menu' | 'text' | 'key', holds: boolean): void => {
+  const follow = (reason: 'text' | 'key', holds: boolean): void => {
     if (holds) connections.hold(reason)
     else void connections.release(reason)
   }
-  watch(menuOpen, (open) => follow('menu', open))
+  useMenuHold(menuOpen)
   useHeldKey('Control', (down) => follow('key', down))
   // Text in a field is no selection of the page: who types a search wants to see what it finds.
   const onSelection = (): void => follow('text', document.getSelection()?.type === 'Range')
@@ -20,6 +21,5 @@ export function useTableHolds(menuOpen: () => boolean): void {
   onBeforeUnmount(() => {
     document.removeEventListener('selectionchange', onSelection)
     follow('text', false)
-    follow('menu', false)
   })
 }

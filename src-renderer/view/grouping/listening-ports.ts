@@ -41,21 +41,51 @@ function isListening(mirror: RowMirror, slot: number): boolean {
   return state[slot] === stateAbsent && protocol[slot] === udp && localPort[slot] !== 0 && !hasRemote(mirror, slot)
 }
 
+export interface ListeningPorts {
+  readonly ports: readonly ListeningPort[]
+  /** Listening sockets that were chosen, and all of them. */
+  readonly shown: number
+  readonly all: number
+}
+
 /** `predicate` chooses listening rows; the connections through them are counted whatever it says. */
-export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): ListeningPort[] {
+export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): ListeningPorts {
   const { protocol, localPort, firstSeenAt } = mirror.columns
   const entries = new Map<string, number[]>()
   let watchingSince = Number.POSITIVE_INFINITY
+  let shown = 0
+  let all = 0
   for (const slot of mirror.liveSlots()) {
     watchingSince = Math.min(watchingSince, firstSeenAt[slot] as number)
-    if (!isListening(mirror, slot) || predicate?.(mirror, slot) === false) continue
+    if (!isListening(mirror, slot)) continue
+    all += 1
+    if (predicate?.(mirror, slot) === false) continue
+    shown += 1
     const key = `${protocols[protocol[slot] as number]}/${localPort[slot]}/${programOf(mirror, slot)}`
     const slots = entries.get(key)
     if (slots === undefined) entries.set(key, [slot])
     else slots.push(slot)
   }
   const accepted = acceptedThrough(mirror, entries)
-  return [...entries].map(([key, slots]) => portOf(mirror, key, slots, accepted.get(key) ?? 0, watchingSince))
+  return { ports: [...entries].map(([key, slots]) => portOf(mirror, key, slots, accepted.get(key) ?? 0, watchingSince)), shown, all }
+}
+
+/** Connections that came in through the port, as `accepted` counts them. One pass over the rows. */
+export function acceptedSlots(mirror: RowMirror, { key, protocol, port, slots }: ListeningPort): number[] {
+  if (protocol === 'udp') return []
+  const { localPort, state } = mirror.columns
+  // Others may listen at the same port on other addresses, and have their own.
+  const candidates: { readonly key: string; readonly slot: number }[] = []
+  for (const slot of mirror.liveSlots()) {
+    if (localPort[slot] !== port || mirror.columns.protocol[slot] === udp || state[slot] !== listenCode) continue
+    candidates.push({ key: slots.includes(slot) ? key : '', slot })
+  }
+  const found: number[] = []
+  for (const slot of mirror.liveSlots()) {
+    if (localPort[slot] !== port || mirror.columns.protocol[slot] === udp || notAccepted.has(state[slot] as number)) continue
+    if (entryOf(mirror, slot, candidates) === key) found.push(slot)
+  }
+  return found
 }
 
 /** Ports where somebody listens, whatever the protocol. */

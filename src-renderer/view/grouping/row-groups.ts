@@ -75,6 +75,7 @@ export class RowGroups {
   #groupOf = new Int32Array(0)
   #slots = new Int32Array(0)
   #passing = 0
+  #grouped = 0
   #starts = new Uint32Array(0)
   #bySlot = new Int32Array(0)
 
@@ -87,6 +88,17 @@ export class RowGroups {
     return String(this.#keys[group])
   }
 
+  /** Undefined when no group has this key. */
+  idOfKey(key: string): GroupId | undefined {
+    // Keys are numbers where a number says it all.
+    return this.#ids.get(key) ?? (/^\d+$/u.test(key) ? this.#ids.get(Number(key)) : undefined)
+  }
+
+  /** Rows that pass, and all rows that are in a group. */
+  get counts(): { readonly shown: number; readonly all: number } {
+    return { shown: this.#passing, all: this.#grouped }
+  }
+
   /** Groups with at least one row that passes, in no particular order. */
   *ids(): IterableIterator<GroupId> {
     for (let group = 0; group < this.top; group += 1) if ((this.totals.sockets[group] as number) > 0) yield group
@@ -95,6 +107,11 @@ export class RowGroups {
   /** Slots of the rows of a group; valid until the next `update`. */
   slotsOf(group: GroupId): Int32Array {
     return this.#bySlot.subarray(this.#starts[group] ?? 0, this.#starts[group + 1] ?? 0)
+  }
+
+  /** The first of them. The group must have one that passes. */
+  firstSlotOf(group: GroupId): number {
+    return this.#bySlot[this.#starts[group] as number] as number
   }
 
   /** Looks at every live row; `predicate` chooses those that count. */
@@ -113,16 +130,19 @@ export class RowGroups {
     this.#groupOf = grown(this.#groupOf, mirror.rowCount)
     this.#slots = grown(this.#slots, mirror.rowCount)
     let passing = 0
+    let grouped = 0
     for (const slot of mirror.liveSlots()) {
       const group = groupOf(slot)
       if (group === inNoGroup) continue
       this.#members[group] = (this.#members[group] as number) + 1
+      grouped += 1
       if (predicate !== undefined && !predicate(mirror, slot)) continue
       this.#slots[passing] = slot
       this.#groupOf[passing] = group
       passing += 1
     }
     this.#passing = passing
+    this.#grouped = grouped
   }
 
   #sum(mirror: RowMirror): void {

@@ -124,6 +124,7 @@ describe('the page of processes', () => {
     ).toEqual([
       ['1', 'bash'],
       ['2', 'shop'],
+      ['3', '6 own sockets'],
       ['3', 'redis-server'],
     ])
     host.emit('looked', { ...host.status(), sequence: 99 })

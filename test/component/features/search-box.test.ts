@@ -89,7 +89,7 @@ test('the text in colours is the text of the box, and the mistake is marked and 
   expect(document.querySelector('.mirror')?.textContent).toBe('process:firefox prot:tcp')
   expect(text('.mirror mark')).toBe('prot')
   expect(box().getAttribute('aria-invalid')).toBe('true')
-  byText('#search-error button', 'Did you mean proto?')?.click()
+  byText('.search .error button', 'Did you mean proto?')?.click()
   await settle()
   expect([box().value, box().getAttribute('aria-invalid')]).toEqual(['process:firefox proto:tcp', 'false'])
 })

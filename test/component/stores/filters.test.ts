@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { searchPauseMs, useFilters } from '../../../src-renderer/stores/filters.ts'
+import { useFilters } from '../../../src-renderer/stores/filters.ts'
+import { searchPauseMs } from '../../../src-renderer/stores/search-text.ts'
 import { rowFilter } from '../../../src-renderer/stores/row-filter.ts'
 import { allToggles, togglePredicate, type ToggleName } from '../../../src-renderer/stores/toggles.ts'
 import { parseQuery } from '../../../src-shared/query/parse-query.ts'

@@ -4,7 +4,7 @@ import { buildMirror, builderTakenAt, type RowInput } from '../../../builders/mi
 
 const nginx = { name: 'nginx', executable: '/usr/sbin/nginx', pid: 1, startToken: 'a' }
 const worker = { ...nginx, pid: 2, startToken: 'b' }
-const ports = (rows: readonly RowInput[]) => listeningPorts(buildMirror(rows))
+const ports = (rows: readonly RowInput[]) => listeningPorts(buildMirror(rows)).ports
 const brief = (rows: readonly RowInput[]) =>
   ports(rows).map(({ protocol, port, slots, scope, accepted }) => [protocol, port, slots.length, scope, accepted])
 
@@ -83,7 +83,7 @@ describe('listening ports', () => {
 
   it('are filtered, and their connections are counted all the same', () => {
     const mirror = buildMirror([{ local: '0.0.0.0:80' }, { local: '0.0.0.0:81' }, { local: '10.0.0.2:80', remote: '10.0.0.9:2' }])
-    expect(listeningPorts(mirror, (_, slot) => slot === 0).map(({ port, accepted }) => [port, accepted])).toEqual([[80, 1]])
+    expect(listeningPorts(mirror, (_, slot) => slot === 0).ports.map(({ port, accepted }) => [port, accepted])).toEqual([[80, 1]])
     const isListening = listeningPortSet(mirror)
     expect([80, 81, 2].map(isListening)).toEqual([true, true, false])
   })

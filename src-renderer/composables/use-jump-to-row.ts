@@ -1,8 +1,8 @@
-import { useConnections } from '../../stores/connections.ts'
-import { useEvidence } from '../../stores/evidence.ts'
-import { useFilters } from '../../stores/filters.ts'
-import { useNotices } from '../../stores/notices.ts'
-import { useSelection } from '../../stores/selection.ts'
+import { useConnections } from '../stores/connections.ts'
+import { useEvidence } from '../stores/evidence.ts'
+import { useFilters } from '../stores/filters.ts'
+import { useNotices } from '../stores/notices.ts'
+import { useSelection } from '../stores/selection.ts'
 
 /** Selects a row and brings it into sight; a search or filter that hides it gives way. */
 export function useJumpToRow(): (identity: string) => void {

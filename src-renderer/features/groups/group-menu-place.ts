@@ -1,0 +1,5 @@
+/** A point of the viewport, CSS pixels. */
+export interface GroupMenuPlace {
+  readonly x: number
+  readonly y: number
+}
