@@ -1,5 +1,5 @@
 /** What ending a process would take with it, told before anybody is asked to confirm. */
-import { maximumTree, type ChildProcess, type EndProcessPreview } from '../../src-shared/contract/actions.ts'
+import { maximumTree, type EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import { addressText } from '../../src-shared/model/address.ts'
 import { protocols } from '../../src-shared/model/columns.ts'
@@ -11,22 +11,25 @@ import { protectionOf } from '../actions/protection.ts'
 import type { PlatformParts } from './platform-parts.ts'
 
 interface PreviewParts {
-  readonly parts: PlatformParts
+  readonly parts: Pick<PlatformParts, 'describeProcess' | 'childrenOf'>
   readonly table: RowTable
   readonly isOwn: (pid: number) => boolean
 }
 
-/** A person reads no more. */
+/** A person reads no more; the rest is counted. */
 const maximumListeners = 100
 
 export function previewEndProcess(
   { parts, table, isOwn }: PreviewParts,
   { pid, startToken }: { readonly pid: number; readonly startToken: string },
 ): Result<EndProcessPreview> {
+  // Before the process itself: whoever asks has seen it, so if it is still there afterwards the children are its own.
+  const children = parts.childrenOf(pid)
   const process = parts.describeProcess(pid)
   if (process === undefined) return fail('not-found', `There is no process ${pid} any more.`, { pid })
   if (process.startToken !== startToken) return fail('not-found', `Process ${pid} has ended; another one has its number now.`, { pid })
   const slots = ownedSlots(table, pid, startToken)
+  const listeners = slots.filter((slot) => isListener(table, slot))
   return succeed(
     withoutUndefined<EndProcessPreview>({
       pid,
@@ -36,23 +39,17 @@ export function previewEndProcess(
       user: process.user,
       startedAt: process.startedAt,
       connections: slots.length,
-      listeners: slots
-        .filter((slot) => isListener(table, slot))
-        .slice(0, maximumListeners)
-        .map((slot) => localEndpoint(table, slot)),
-      children: parts
-        .childrenOf(pid)
-        .slice(0, maximumTree)
-        .map((child) => identified(parts, pid, child)),
+      listeners: listeners.slice(0, maximumListeners).map((slot) => localEndpoint(table, slot)),
+      moreListeners: beyond(listeners, maximumListeners),
+      children: children.slice(0, maximumTree),
+      moreChildren: beyond(children, maximumTree),
       protection: protectionOf(pid, isOwn),
     }),
   )
 }
 
-/** The start is read together with the parent: a later bearer of the child's pid has another parent. */
-function identified(parts: PlatformParts, parentPid: number, { pid, name }: ChildProcess): ChildProcess {
-  const child = parts.describeProcess(pid)
-  return withoutUndefined<ChildProcess>({ pid, startToken: child?.parentPid === parentPid ? child.startToken : undefined, name })
+function beyond(list: readonly unknown[], most: number): number | undefined {
+  return list.length > most ? list.length - most : undefined
 }
 
 function ownedSlots(table: RowTable, pid: number, startToken: string): number[] {

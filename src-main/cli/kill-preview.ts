@@ -18,15 +18,17 @@ export function previewLines(preview: EndProcessPreview, all: readonly EndProces
   const lines = [`  ${[processLabel(preview), ...facts, messages.kill.connections(connections)].join('  ')}`]
   if (listeners.length > 0) {
     const texts = listeners.map(({ protocol, address, port }) => visibleText(`${protocol} ${endpointText(address, port)}`))
-    lines.push(`    ${messages.kill.listens(shortened(texts, shownListeners, messages))}`)
+    lines.push(`    ${messages.kill.listens(shortened(texts, preview.moreListeners, shownListeners, messages))}`)
   }
   const orphans = children.filter(({ pid }) => !all.some((other) => other.pid === pid))
-  if (orphans.length > 0) lines.push(`    ${messages.kill.childrenStay(shortened(orphans.map(processLabel), shownChildren, messages))}`)
+  if (orphans.length > 0)
+    lines.push(`    ${messages.kill.childrenStay(shortened(orphans.map(processLabel), preview.moreChildren, shownChildren, messages))}`)
   if (protection !== undefined) lines.push(`    ${messages.kill.protected[protection]}`)
   return lines
 }
 
-function shortened(texts: readonly string[], most: number, messages: Messages): string {
-  const rest = texts.length - most
+/** `unlisted`: how many there are beside the texts. */
+function shortened(texts: readonly string[], unlisted: number | undefined, most: number, messages: Messages): string {
+  const rest = texts.length + (unlisted ?? 0) - Math.min(texts.length, most)
   return [...texts.slice(0, most), ...(rest > 0 ? [messages.kill.more(rest)] : [])].join(', ')
 }

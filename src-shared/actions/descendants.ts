@@ -33,6 +33,7 @@ export async function descendantsOf(
   let cut = false
   let failure: Failure | undefined
   const visit = async (parent: EndProcessPreview, depth: number): Promise<void> => {
+    if (parent.moreChildren !== undefined) cut = true
     for (const { pid, startToken } of parent.children) {
       if (startToken === undefined || known.has(pid) || !isWanted()) continue
       if (known.size >= maximumTree) {

@@ -85,7 +85,11 @@ export interface EndProcessPreview {
   /** Sockets in the table that this process owns, listening ones among them. */
   readonly connections: number
   readonly listeners: readonly { readonly protocol: string; readonly address: string; readonly port: number }[]
+  /** How many more listeners there are than are listed. Absent: none. */
+  readonly moreListeners?: number
   /** Child processes that would be left behind; at most `maximumTree`, which is then a tree too large to end. */
   readonly children: readonly ChildProcess[]
+  /** How many more children there are than are listed. Absent: none. */
+  readonly moreChildren?: number
   readonly protection?: 'self' | 'init'
 }

@@ -17,7 +17,8 @@ export function useEndSummary(): EndSummary {
   const flow = useEndProcess()
   const taken = computed(() => new Set(flow.chosen.map(({ process: { pid } }) => pid)))
   const children = computed(() => new Set(flow.chosen.flatMap(({ preview }) => preview?.children.map(({ pid }) => pid) ?? [])))
-  const staying = computed(() => [...children.value].filter((pid) => !taken.value.has(pid)).length)
+  const unlisted = computed(() => flow.chosen.reduce((total, { preview }) => total + (preview?.moreChildren ?? 0), 0))
+  const staying = computed(() => [...children.value].filter((pid) => !taken.value.has(pid)).length + unlisted.value)
   return {
     taken,
     staying,
@@ -25,7 +26,7 @@ export function useEndSummary(): EndSummary {
       const sum = (of: 'connections' | 'listeners'): number =>
         flow.chosen.reduce((total, { preview }) => {
           const told = preview?.[of] ?? 0
-          return total + (typeof told === 'number' ? told : told.length)
+          return total + (typeof told === 'number' ? told : told.length + (preview?.moreListeners ?? 0))
         }, 0)
       const isProtected = flow.chosen.filter(({ preview }) => preview?.protection !== undefined).length
       return [

@@ -58,6 +58,8 @@ it('tells that a tree is too large, and what went wrong', async () => {
   const many = Array.from({ length: maximumTree }, (_, index) => index + 2)
   const large = await descendantsOf(host(many.map((pid) => preview(pid))).api, preview(1, many), new Set([1]))
   expect([large.cut, large.list.length]).toEqual([true, maximumTree - 1])
+  const unlisted = await descendantsOf(host([preview(2)]).api, { ...preview(1, [2]), moreChildren: 1 }, new Set([1]))
+  expect([unlisted.cut, unlisted.list.length]).toEqual([true, 1])
   const failed = await descendantsOf(host([preview(3)], [2]).api, preview(1, [2, 3]), new Set([1]))
   expect([pidsOf(failed), failed.failure?.code]).toEqual([[[3, 1]], 'timeout'])
 })

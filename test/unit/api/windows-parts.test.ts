@@ -68,11 +68,12 @@ describe('the parts of Windows', () => {
 
   it("take nobody for a child who is older than the bearer of its parent's number, and give no start of who cannot be compared", () => {
     const windows = parts({}, {}, (state) => {
-      state.processes.push(
+      state.processes = [
+        ...state.processes,
         { pid: 3000, parentPid: 1052, name: 'orphan.exe', created: created - 1n },
         { pid: 3001, parentPid: 1052, name: 'early.exe' },
         { pid: 3002, parentPid: 9999, name: 'stranger.exe', created },
-      )
+      ]
     })
     expect(windows.childrenOf(1052)).toEqual([
       { pid: 2000, startToken: String(created), name: 'child.exe' },

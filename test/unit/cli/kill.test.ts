@@ -65,6 +65,15 @@ describe('kill', () => {
     expect(err).toContain('more than 500 processes')
   })
 
+  it('counts the listeners and children that the engine did not list', async () => {
+    const cut = [
+      previewOf(812, { connections: 150, listeners: [listener], moreListeners: 49, children: [{ pid: 813 }], moreChildren: 1999 }),
+    ]
+    const { out } = await run(['kill', '812', '--dry-run'], { rows, previews: cut })
+    expect(out).toContain('127.0.0.1:8080, and 49 more')
+    expect(out).toContain('813, and 1999 more')
+  })
+
   it('does nothing in a dry run and shows on stdout what it would do', async () => {
     const { exit, out, engine } = await run(['kill', '812', '--dry-run'], { rows, previews })
     expect([exit, engine.inputsOf('endProcess')]).toEqual([0, []])
