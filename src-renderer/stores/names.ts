@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { maximumAddressesPerCall, type AddressNames, type NameSources } from '../../src-shared/contract/names.ts'
+import { maximumAddressesPerCall, type AddressNames, type NameSources, type ServiceNameList } from '../../src-shared/contract/names.ts'
 import type { Result } from '../../src-shared/contract/result.ts'
 import { hasRemote } from '../../src-shared/model/connection.ts'
 import type { KnownNames } from '../../src-shared/model/known-names.ts'
@@ -12,6 +12,7 @@ import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { ServiceNames } from '../../src-shared/model/service-names.ts'
 import type { Settings } from '../../src-shared/model/settings.ts'
 import { useHostAccess } from './host-access.ts'
+import { keepUnchanged } from './keep-unchanged.ts'
 
 /** Long enough for a whole screen to be painted, too short to be noticed. */
 const gatherMs = 120
@@ -30,6 +31,7 @@ export const useNames = defineStore('names', () => {
   const { link, clock } = useHostAccess()
   const sources = shallowRef<NameSources>()
   const services = shallowRef<ServiceNames>()
+  let toldServices: ServiceNameList | undefined
   let known: KnownNames | undefined
   let learned: (() => void) | undefined
   let choice: Choice | undefined
@@ -78,7 +80,11 @@ export const useNames = defineStore('names', () => {
   const loadServices = async (): Promise<void> => {
     const answer = await link.api.call('getServiceNames', undefined)
     if (!answer.ok) return
-    services.value = new ServiceNames(answer.value)
+    const told = keepUnchanged<ServiceNameList | undefined>(toldServices, answer.value) ?? answer.value
+    // After a lost connection they come again; rules and filters that use them are not to begin anew for that.
+    if (told === toldServices) return
+    toldServices = told
+    services.value = new ServiceNames(told)
     applyServices()
   }
   const forget = (): void => {

@@ -14,13 +14,16 @@ export function useRuleWords(): ComputedRef<Omit<RuleContext, 'now'>> {
   const names = useNames()
   const settings = useSettings()
   const status = useStatus()
+  // Rules whose words mean something else begin anew: neither may be another object because of a setting that is none of theirs.
+  const services = computed(() => (settings.current.serviceNames ? names.services : undefined))
   const serviceName = computed((): RuleContext['serviceName'] => {
-    const { services } = names
-    return settings.current.serviceNames && services !== undefined ? (port, protocol) => services.ofEnd(port, protocol) : undefined
+    const known = services.value
+    return known === undefined ? undefined : (port, protocol) => known.ofEnd(port, protocol)
   })
-  const available = computed(
-    (): ReadonlySet<NameKey> => new Set(nameKeys.filter((key) => isLookedUp(key, settings.current, names.sources))),
-  )
+  const available = computed((before?: ReadonlySet<NameKey>): ReadonlySet<NameKey> => {
+    const keys = nameKeys.filter((key) => isLookedUp(key, settings.current, names.sources))
+    return before?.size === keys.length && keys.every((key) => before.has(key)) ? before : new Set(keys)
+  })
   return computed(() => ({
     userName: status.host?.userName,
     serviceName: serviceName.value,

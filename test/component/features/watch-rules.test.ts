@@ -3,6 +3,7 @@ import App from '../../../src-renderer/App.vue'
 import { succeed } from '../../../src-shared/contract/result.ts'
 import type { Settings } from '../../../src-shared/model/settings.ts'
 import type { WatchRule } from '../../../src-shared/model/watch-rule.ts'
+import { RowWatch } from '../../../src-renderer/view/watch/row-watch.ts'
 import type { DeltaInput, RowInput } from '../../builders/mirror-builder.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
@@ -19,10 +20,12 @@ const rule: WatchRule = {
   enabled: true,
   sound: false,
 }
+const visit = (id: number): RowInput => ({ id, local: `127.0.0.1:${4000 + id}`, remote: '203.0.113.9:443' })
 afterEach(() => vi.unstubAllGlobals())
 
-async function opened(settings: Partial<Settings> = {}) {
+async function opened(settings: Partial<Settings> = {}, { services = false } = {}) {
   const host = createFakeHost([server])
+  if (services) host.answers.getServiceNames = async () => succeed({ both: {}, tcp: { 443: 'https' }, udp: {} })
   host.settings = { ...host.settings, ...settings }
   mountWithHost(host, App)
   await settle()
@@ -86,6 +89,36 @@ test('rules go on while the table is frozen', async () => {
   await settle()
   await look({ added: [newcomer] })
   expect([unread(), document.querySelector('.status .mode')?.textContent]).toEqual(['1', 'Paused'])
+})
+
+test('a setting that is none of the rules does not make them forget what they know', async () => {
+  const remote: WatchRule = { ...rule, name: 'New peer', query: '', kind: 'remote' }
+  const { host, look } = await opened({ watchRules: [remote] }, { services: true })
+  const next = (delta: DeltaInput): Promise<void> => look({ since: host.builder.sequence, ...delta })
+  await next({ added: [visit(2)] })
+  await next({ removed: [2] })
+  expect(unread()).toBe('1')
+  host.emit('settingsChanged', structuredClone({ ...host.settings, theme: 'dark' as const }))
+  await settle()
+  await next({ added: [visit(3)] })
+  expect(unread()).toBe('1')
+})
+
+test('names of ports that come again after a lost connection are the same to rules', async () => {
+  const { host } = await opened({ watchRules: [rule] }, { services: true })
+  const set = vi.spyOn(RowWatch.prototype, 'setRules')
+  host.goAway()
+  await settle()
+  host.comeBack()
+  host.clock.advance(60_000)
+  await settle()
+  expect(host.callsOf('getServiceNames').length).toBe(2)
+  const before = set.mock.calls.map(([, { serviceName }]) => serviceName)
+  host.emit('settingsChanged', structuredClone({ ...host.settings, watchRules: [{ ...rule, name: 'Other' }] }))
+  await settle()
+  const after = set.mock.calls.at(-1)?.[1].serviceName
+  expect(after?.(443, 'tcp')).toBe('https')
+  expect(before.every((each) => each === after)).toBe(true)
 })
 
 test('in the quiet hours an alarm goes to the log alone', async () => {
