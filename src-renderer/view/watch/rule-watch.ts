@@ -4,6 +4,7 @@ import type { WatchRule } from '../../../src-shared/model/watch-rule.ts'
 import { hasRemote, remoteAddressText } from '../../../src-shared/model/connection.ts'
 import { grown } from '../grown.ts'
 import type { RuleQuestion } from './compile-rule.ts'
+import { KnownRemotes } from './known-remotes.ts'
 
 export interface RuleNews {
   /** Within the cool-down: only to be counted. */
@@ -16,8 +17,6 @@ export interface RuleNews {
 
 /** A log line shows no more. */
 const maximumSlots = 5
-/** Remote addresses that a rule remembers; the oldest go first. A scan must not fill the memory. */
-const maximumKnownRemotes = 20_000
 /** Rows that wait for a name, of one rule; as many as can be asked for at once. Others are asked again when they are touched. */
 const maximumWaiting = 5000
 
@@ -32,7 +31,7 @@ export class RuleWatch {
   #count = 0
   #passed = false
   #coolUntilMs = Number.NEGATIVE_INFINITY
-  readonly #remotes = new Set<string>()
+  readonly #remotes = new KnownRemotes()
   /** Slots of rows that wait for a name. gone: the row is removed already, and its slot is kept until the name is known. */
   readonly #waiting = new Map<number, 'here' | 'gone'>()
 
@@ -52,6 +51,7 @@ export class RuleWatch {
     this.#matches = new Uint8Array(mirror.columns.rowId.length)
     this.#count = 0
     this.#waiting.clear()
+    this.#remotes.leaveAll()
     this.#meet(mirror, mirror.liveSlots(), matching.old)
     this.#passed = this.#isBeyond()
   }
@@ -59,7 +59,7 @@ export class RuleWatch {
   take(mirror: RowMirror, touched: Iterable<number>, removed: readonly number[], nowMs: number): RuleNews | undefined {
     // A count that grows only because names of old rows become known passes nothing.
     const isSettling = [...this.#waiting.keys()].some((slot) => this.#matches[slot] === matching.old)
-    for (const slot of removed) this.#remove(slot)
+    for (const slot of removed) this.#remove(mirror, slot)
     const fresh = [...this.#meet(mirror, touched), ...this.#meetWaiting(mirror)]
     const cooling = nowMs < this.#coolUntilMs
     if (this.rule.kind === 'above' || this.rule.kind === 'below') return this.#takeCount(cooling, isSettling, nowMs)
@@ -78,10 +78,13 @@ export class RuleWatch {
     this.#waiting.delete(slot)
   }
 
-  #remove(slot: number): void {
+  #remove(mirror: RowMirror, slot: number): void {
     const before = this.#matches[slot]
     this.#matches[slot] = matching.no
-    if (before === matching.yes) this.#count -= 1
+    if (before === matching.yes) {
+      this.#count -= 1
+      this.#leaveRemote(mirror, slot)
+    }
     if (before === matching.no && this.#waiting.has(slot)) this.#waiting.set(slot, 'gone')
     else this.#waiting.delete(slot)
   }
@@ -127,7 +130,7 @@ export class RuleWatch {
       if (this.#question.undecided?.(mirror, slot) === true) continue
       this.#waiting.delete(slot)
       if (this.#decide(mirror, slot)) fresh.push(slot)
-      if (place === 'gone') this.#remove(slot) // counted by the line above
+      if (place === 'gone') this.#remove(mirror, slot) // counted by the line above
     }
     return fresh
   }
@@ -137,19 +140,20 @@ export class RuleWatch {
     const before = this.#matches[slot] as number
     const now = this.#question.predicate(mirror, slot) ? matching.yes : matching.no
     this.#matches[slot] = now
+    if (now === before) return false
     this.#count += now - (before === matching.yes ? 1 : 0)
-    if (now === matching.no) return false
-    const isNew = this.rule.kind === 'remote' ? this.#isNewRemote(mirror, slot) : before === matching.no
-    return isNew && before !== matching.old
+    if (now === matching.yes) return this.#isNewRemote(mirror, slot) && before === matching.no
+    if (before === matching.yes) this.#leaveRemote(mirror, slot)
+    return false
   }
 
+  /** True for every row of rules that are not about addresses. To be asked once for a row that begins to match. */
   #isNewRemote(mirror: RowMirror, slot: number): boolean {
-    if (!hasRemote(mirror, slot)) return false
-    const address = remoteAddressText(mirror, slot)
-    if (this.#remotes.has(address)) return false
-    const [oldest] = this.#remotes
-    if (this.#remotes.size >= maximumKnownRemotes && oldest !== undefined) this.#remotes.delete(oldest)
-    this.#remotes.add(address)
-    return true
+    if (this.rule.kind !== 'remote') return true
+    return hasRemote(mirror, slot) && this.#remotes.meet(remoteAddressText(mirror, slot))
+  }
+
+  #leaveRemote(mirror: RowMirror, slot: number): void {
+    if (this.rule.kind === 'remote' && hasRemote(mirror, slot)) this.#remotes.leave(remoteAddressText(mirror, slot))
   }
 }

@@ -77,6 +77,25 @@ test('a remote address is told once, however many connections it has', () => {
   expect(look({ added: [client(5, '192.0.2.2:443')] })).toEqual([])
 })
 
+test('an address with a connection is no news, however many others there are', () => {
+  const many = Array.from({ length: 20_010 }, (_, index) => client(index + 1, `10.0.${index >> 8}.${index & 255}:443`))
+  const { look } = watching([rule({ kind: 'remote' })], many)
+  expect(look({ changed: [client(1, '10.0.0.0:443', { receiveQueue: 7 })] })).toEqual([])
+  expect(look({ added: [client(30_001, '10.0.0.1:443')] })).toEqual([])
+  expect(look({ added: [client(30_002, '192.0.2.1:443')] })).toEqual(['r 1'])
+})
+
+test('an address whose connections are gone stays known, until twenty thousand others are, too', () => {
+  const { look } = watching([rule({ kind: 'remote' })], [client(1, '192.0.2.1:443'), client(2, '192.0.2.1:80')])
+  expect(look({ removed: [1, 2] })).toEqual([])
+  expect(look({ added: [client(3, '192.0.2.1:443')] })).toEqual([])
+  expect(look({ removed: [3] })).toEqual([])
+  const many = Array.from({ length: 20_000 }, (_, index) => client(index + 10, `10.0.${index >> 8}.${index & 255}:443`))
+  expect(look({ added: many })).toEqual(['r 20000'])
+  expect(look({ removed: many.map(({ id = 0 }) => id) })).toEqual([])
+  expect(look({ added: [client(4, '192.0.2.1:443')] })).toEqual(['r 1'])
+})
+
 test('a listener is told where the query fits, a connection of the same port is not', () => {
   const { look } = watching([rule({ kind: 'listener', query: 'lport:8080' })], [])
   expect(look({ added: [{ id: 1, local: '127.0.0.1:9090' }, client(2, '192.0.2.1:8080')] })).toEqual([])
