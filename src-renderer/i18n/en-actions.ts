@@ -36,8 +36,9 @@ export const enActions = {
       protected: '{count} protected',
     },
     tree: 'End their child processes too',
-    treeHelp: 'Children first, then their parents. They are listed here before anything is done.',
+    treeHelp: 'Parents first, then their children. They are listed here before anything is done; those that start meanwhile end too.',
     findingChildren: 'Looking for child processes…',
+    treeGrows: 'New child processes began faster than they were ended; some are left. Try again with KILL.',
     treeCut: 'There are more than {count} processes in this tree; the others are not listed and stay.',
   },
   endPort: {

@@ -34,8 +34,9 @@ export const zhCnActions: typeof enActions = {
       protected: '{count} 个受保护',
     },
     tree: '同时结束其子进程',
-    treeHelp: '先结束子进程，再结束父进程。执行之前会在此列出它们。',
+    treeHelp: '先结束父进程，再结束子进程。执行之前会在此列出它们；其间新启动的也会结束。',
     findingChildren: '正在查找子进程…',
+    treeGrows: '新的子进程出现得比结束得快，仍有剩余。请用 KILL 再试一次。',
     treeCut: '此进程树中的进程超过 {count} 个；其余的未列出，会保留。',
   },
   endPort: {

@@ -15,7 +15,7 @@ export interface ActionFlow {
   readonly ask: () => () => boolean
   /** Acts on the groups one after the other, and on more targets of a group than a call takes in several calls. */
   readonly act: <Target>(
-    groups: readonly (readonly Target[])[],
+    groups: Iterable<readonly Target[]> | AsyncIterable<readonly Target[]>,
     call: (some: Target[]) => Promise<Result<readonly ActionOutcome[]>>,
   ) => Promise<void>
   readonly close: () => void
@@ -40,12 +40,12 @@ export function createActionFlow(): ActionFlow {
       return isSame(round)
     },
     async act(groups, call) {
-      if ((phase.value !== 'asking' && phase.value !== 'done') || groups.every((group) => group.length === 0)) return
+      if (phase.value !== 'asking' && phase.value !== 'done') return
       const isWanted = isSame(round)
       phase.value = 'working'
       failure.value = undefined
       const told = new Map(outcomes.value.map((outcome) => [outcome.target, outcome]))
-      for (const group of groups) {
+      for await (const group of groups) {
         const done = await inBatches(group, call, isWanted)
         if (!isWanted()) return
         for (const outcome of done.outcomes) told.set(outcome.target, outcome)

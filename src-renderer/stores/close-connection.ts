@@ -16,7 +16,9 @@ export const useCloseConnection = defineStore('close-connection', () => {
   const flow = createActionFlow()
   const targets = shallowRef<readonly Connection[]>([])
   const refused = shallowRef<readonly RefusedConnection[]>([])
-  const closeAll = (ids: readonly string[]): Promise<void> => flow.act([ids], (some) => link.api.call('closeConnections', { ids: some }))
+  const closeAll = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0) await flow.act([ids], (some) => link.api.call('closeConnections', { ids: some }))
+  }
 
   return {
     phase: flow.phase,

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { descendantsOf, type Descendant } from '../../src-shared/actions/descendants.ts'
+import { parentsFirst, type LateChild } from '../../src-shared/actions/parents-first.ts'
 import type { EndProcessPreview } from '../../src-shared/contract/actions.ts'
 import type { Failure } from '../../src-shared/contract/result.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
@@ -27,11 +28,12 @@ interface EndOrder {
 }
 
 export const useEndProcess = defineStore('end-process', () => {
-  const { link } = useHostAccess()
+  const { link, clock } = useHostAccess()
   const flow = createActionFlow()
   const targets = shallowRef<readonly EndProcessTarget[]>([])
   const withChildren = shallowRef(false)
   const treeCut = shallowRef(false)
+  const treeGrows = shallowRef(false)
   const chosen = computed(() => targets.value.filter((target) => target.chosen))
   const findingChildren = shallowRef(false)
   const informed = computed(
@@ -74,10 +76,37 @@ export const useEndProcess = defineStore('end-process', () => {
     treeCut.value = cut
     findingChildren.value = false
   }
-  const end = (some: readonly EndProcessTarget[]): Promise<void> => {
+  const end = async (some: readonly EndProcessTarget[]): Promise<void> => {
+    if (some.length === 0) return
     const { force, confirmProtected } = order
-    const how = { ...(force ? { signal: 'KILL' as const } : {}), ...(confirmProtected ? { confirmProtected } : {}) }
-    return flow.act(deepestFirst(some), (ids) => link.api.call('endProcess', { targets: ids, ...how }))
+    const how = force ? { signal: 'KILL' as const } : {}
+    let isLate = false
+    treeGrows.value = false
+    const groups = withChildren.value
+      ? parentsFirst(treeOf(some))
+      : [{ targets: some.map(({ process }) => identityOf(process)), late: false }]
+    const targetsInTurn = async function* (): AsyncGenerator<readonly Identified[]> {
+      for await (const group of groups) {
+        isLate = group.late
+        yield group.targets
+      }
+    }
+    await flow.act(targetsInTurn(), (ids) =>
+      link.api.call('endProcess', { targets: ids, ...how, ...(confirmProtected && !isLate ? { confirmProtected } : {}) }),
+    )
+  }
+  const treeOf = (some: readonly EndProcessTarget[]): Parameters<typeof parentsFirst>[0] => {
+    const mine = wish
+    return {
+      api: link.api,
+      members: some.map(({ process, depth }) => ({ ...identityOf(process), depth })),
+      spared: targets.value.filter((target) => !some.includes(target)).map(({ process }) => identityOf(process)),
+      startTimer: (delayMs, run) => clock.startTimer(run, delayMs),
+      onFound: (process) => {
+        if (mine === wish) targets.value = [...targets.value, lateTarget(process)]
+      },
+      onGrowing: () => (treeGrows.value = true),
+    }
   }
 
   return {
@@ -89,6 +118,8 @@ export const useEndProcess = defineStore('end-process', () => {
     withChildren: computed(() => withChildren.value),
     /** Not all descendants are among the targets: there are too many. */
     treeCut: computed(() => treeCut.value),
+    /** New child processes began faster than they were ended: some are left. */
+    treeGrows: computed(() => treeGrows.value),
     /** False while it is not known of every chosen one what it is; only then is it known whether it is protected. */
     informed,
     /** It is being asked what children there are. */
@@ -101,6 +132,7 @@ export const useEndProcess = defineStore('end-process', () => {
       withChildren.value = false
       findingChildren.value = false
       treeCut.value = false
+      treeGrows.value = false
       targets.value = processes.map((process) => ({ process, chosen: true, depth: 0 }))
       rootsKnown = previewAll(processes, isWanted)
       await rootsKnown
@@ -154,9 +186,11 @@ function targetOf({ preview, depth }: Descendant, chosen: boolean): EndProcessTa
   return { process: { pid, startToken, ...(name === undefined ? {} : { name }) }, preview, depth, chosen }
 }
 
-/** A child is gone before its parent is asked to end: nobody starts it anew, and it goes to no other parent. */
-function deepestFirst(targets: readonly EndProcessTarget[]): { pid: number; startToken: string }[][] {
-  const levels: { pid: number; startToken: string }[][] = []
-  for (const { process, depth } of targets) (levels[depth] ??= []).push({ pid: process.pid, startToken: process.startToken })
-  return Array.from(levels, (level) => level ?? []).toReversed()
+/** It began while its parent was being ended. */
+function lateTarget(process: LateChild): EndProcessTarget {
+  return { process, chosen: true, depth: 1 }
+}
+
+function identityOf({ pid, startToken }: Identified): Identified {
+  return { pid, startToken }
 }

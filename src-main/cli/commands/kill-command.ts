@@ -1,17 +1,17 @@
 import { descendantsOf } from '../../../src-shared/actions/descendants.ts'
-import { maximumTree, type ActionOutcome, type EndProcessPreview } from '../../../src-shared/contract/actions.ts'
+import { maximumTree, type EndProcessPreview } from '../../../src-shared/contract/actions.ts'
 import type { Api } from '../../../src-shared/contract/api.ts'
 import { portTargets } from '../../../src-shared/model/port-targets.ts'
 import type { ProcessIdentity } from '../../../src-shared/model/process.ts'
 import { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { choiceOption, numberOption, parseNumber, tellFailure, withEngine, type Command, type CommandContext } from '../command.ts'
 import { confirm } from '../confirm.ts'
+import { endInOrder, type EndingMember } from '../end-in-order.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
-import { previewLines, processLabel } from '../kill-preview.ts'
+import { previewLines } from '../kill-preview.ts'
 import { portListener, processInMirror } from '../kill-targets.ts'
 import { lookOnce, sawNothing } from '../look.ts'
-import { exitOfOutcomes, outcomeLine } from '../outcomes.ts'
-import { coloursFor } from '../text/colours.ts'
+import { exitOfOutcomes } from '../outcomes.ts'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
 
 const signals = ['TERM', 'KILL'] as const
@@ -73,9 +73,9 @@ async function kill(context: CommandContext, api: Api, wanted: Wanted): Promise<
   }
   const identities = wanted.port === undefined ? await ofPids(context, mirror, wanted.pids) : ofPort(context, mirror, wanted.port)
   if (!identities.ok) return identities.exit
-  const groups = await previews(context, api, identities.value)
-  if (!groups.ok) return groups.exit
-  const order = groups.value.flat()
+  const members = await membersOf(context, api, identities.value)
+  if (!members.ok) return members.exit
+  const order = members.value.map((member) => member.preview)
   const preview = context.arguments.has('dry-run') ? context.out : tell // what would happen is then the answer
   preview(messages.kill.willEnd(order.length), ...order.flatMap((target) => previewLines(target, order, messages)))
   if (order.some(({ protection }) => protection !== undefined) && !context.arguments.has('even-protected')) {
@@ -84,9 +84,10 @@ async function kill(context: CommandContext, api: Api, wanted: Wanted): Promise<
   }
   const confirmed = await confirm(context, messages.kill.ask(wanted.signal ?? messages.kill.termThenKill))
   if (confirmed !== true) return confirmed
-  const ended = await endInOrder(context, api, groups.value, wanted.signal)
-  if (!ended.ok) return ended.exit
-  const exit = exitOfOutcomes(ended.value)
+  const ended = await endInOrder(context, api, members.value, wanted.signal)
+  if (!ended.ok) return tellFailure(context, ended.error)
+  if (ended.value.growing) tell(messages.kill.treeGrows)
+  const exit = ended.value.growing ? exitCode.nothing : exitOfOutcomes(ended.value.outcomes)
   const freed = wanted.port === undefined ? exitCode.done : await tellPort(context, api, mirror, wanted.port)
   return exit === exitCode.done ? freed : exit
 }
@@ -127,15 +128,14 @@ function ofPort({ messages, tell }: CommandContext, mirror: RowMirror, port: num
   }
 }
 
-/** One group per target: with --tree its descendants first, else the target alone. No process is in two groups. */
-async function previews(
+/** The targets, with --tree their descendants too: each once, parents before their children. */
+async function membersOf(
   context: CommandContext,
   api: Api,
   identities: readonly ProcessIdentity[],
-): Promise<Step<readonly (readonly EndProcessPreview[])[]>> {
+): Promise<Step<readonly EndingMember[]>> {
   const { messages, tell } = context
-  const groups: EndProcessPreview[][] = []
-  const taken = new Set<number>()
+  const members = new Map<number, EndingMember>()
   for (const { pid, startToken } of identities) {
     const preview = await api.call('previewEndProcess', { pid, startToken })
     if (!preview.ok) {
@@ -143,48 +143,23 @@ async function previews(
       tell(messages.kill.noSuchProcess(pid))
       return stop(exitCode.targetGone)
     }
-    const tree = context.arguments.has('tree') ? await treeOf(context, api, preview.value) : { ok: true as const, value: [preview.value] }
+    const tree = context.arguments.has('tree') ? await descendants(context, api, preview.value) : { ok: true as const, value: [] }
     if (!tree.ok) return tree
-    groups.push(tree.value.filter((member) => !taken.has(member.pid)))
-    for (const member of tree.value) taken.add(member.pid)
+    for (const member of [{ preview: preview.value, depth: 0 }, ...tree.value]) {
+      // A target that is a descendant of another one stands where its parent goes first.
+      const before = members.get(member.preview.pid)
+      if (before === undefined || before.depth < member.depth) members.set(member.preview.pid, member)
+    }
   }
-  return { ok: true, value: groups }
+  return { ok: true, value: [...members.values()].toSorted((one, other) => one.depth - other.depth) }
 }
 
-/** The process and all its descendants, children before their parents: all of them, or none. */
-async function treeOf(context: CommandContext, api: Api, root: EndProcessPreview): Promise<Step<EndProcessPreview[]>> {
+/** All of them, or none. */
+async function descendants(context: CommandContext, api: Api, root: EndProcessPreview): Promise<Step<readonly EndingMember[]>> {
   const { list, cut, failure } = await descendantsOf(api, root, new Set([root.pid]))
   if (cut) return stop(context.misuse(context.messages.kill.treeTooLarge(maximumTree)))
   if (failure !== undefined) return stop(tellFailure(context, failure))
-  return { ok: true, value: [...list.map(({ preview }) => preview).toReversed(), root] }
-}
-
-/** Targets beside each other go in one call; members of a tree one after the other, so that a child is gone before its parent. */
-async function endInOrder(
-  context: CommandContext,
-  api: Api,
-  groups: readonly (readonly EndProcessPreview[])[],
-  signal: Wanted['signal'],
-): Promise<Step<readonly ActionOutcome[]>> {
-  const colours = coloursFor(context.environment.stdout, context.environment.variables)
-  const batches = context.arguments.has('tree') ? groups.flat().map((member) => [member]) : [groups.flat()]
-  const outcomes: ActionOutcome[] = []
-  for (const batch of batches) {
-    const ended = await api.call('endProcess', {
-      targets: batch.map(({ pid, startToken }) => ({ pid, startToken })),
-      ...(signal && { signal }),
-      ...(context.arguments.has('even-protected') && { confirmProtected: true }),
-    })
-    if (!ended.ok) return stop(tellFailure(context, ended.error))
-    for (const outcome of ended.value) {
-      const target = batch.find(({ pid }) => String(pid) === outcome.target)
-      context.out(
-        outcomeLine(target === undefined ? visibleText(outcome.target) : processLabel(target), outcome, context.messages, colours),
-      )
-      outcomes.push(outcome)
-    }
-  }
-  return { ok: true, value: outcomes }
+  return { ok: true, value: list }
 }
 
 /** A supervisor may start the service anew: the port, not the process, is what was asked for. */

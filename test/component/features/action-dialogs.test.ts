@@ -227,7 +227,7 @@ test('nothing is sent before it is known what the process is', async () => {
 
 const linuxRefusal = { status: 'not-permitted', remedy: 'run-as-root', systemError: 'EPERM' } as const
 
-test('children are ended along when that is ticked: shown first, children before their parents, each by its own start', async () => {
+test('children are ended along when that is ticked: shown first, parents before their children, each by its own start', async () => {
   const host = await openEnd([])
   host.answers.previewEndProcess = async ({ pid, startToken }) =>
     succeed({
@@ -244,9 +244,9 @@ test('children are ended along when that is ticked: shown first, children before
   expect(dialogText()).toContain('3 processes end · 9 sockets close · 3 of them listening · 1 child process stays')
   await press('End 3 processes')
   expect(host.callsOf('endProcess')).toEqual([
-    { targets: [{ pid: 4244, startToken: 's4244' }] },
-    { targets: [{ pid: 4243, startToken: 's4243' }] },
     { targets: [{ pid: 4242, startToken: '77' }] },
+    { targets: [{ pid: 4243, startToken: 's4243' }] },
+    { targets: [{ pid: 4244, startToken: 's4244' }] },
   ])
 })
 

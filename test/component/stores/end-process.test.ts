@@ -115,6 +115,45 @@ test('a question that is closed while children are looked for does not hold up t
   expect(flow.targets.length).toBe(1)
 })
 
+test('a tree ends parents first, with who begins meanwhile, without what was confirmed for others, and without who was unticked', async () => {
+  const host = createFakeHost()
+  const children: Record<number, Child[]> = {
+    10: [
+      { pid: 11, startToken: 'k' },
+      { pid: 12, startToken: 'k' },
+    ],
+  }
+  host.answers.previewEndProcess = async ({ pid, startToken }) =>
+    succeed({
+      pid,
+      startToken,
+      connections: 0,
+      listeners: [],
+      children: children[pid] ?? [],
+      ...(pid === 10 && { protection: 'self' as const }),
+    })
+  host.answers.endProcess = async ({ targets }) =>
+    succeed(targets.map(({ pid }): ActionOutcome => ({ target: String(pid), status: 'done', means: 'TERM' })))
+  const flow = useWithHost(host, useEndProcess)
+  await settle()
+  await flow.open([{ ref: 1, pid: 10, startToken: 'x' }])
+  await flow.setWithChildren(true)
+  flow.choose({ pid: 12, startToken: 'k' }, false)
+  children[10] = [...(children[10] ?? []), { pid: 99, startToken: 'late' }]
+  await flow.confirm({ force: false, confirmProtected: true })
+  expect(host.callsOf('endProcess')).toEqual([
+    { targets: [{ pid: 10, startToken: 'x' }], confirmProtected: true },
+    { targets: [{ pid: 11, startToken: 'k' }], confirmProtected: true },
+    { targets: [{ pid: 99, startToken: 'late' }] },
+  ])
+  expect([flow.phase, flow.outcomes.map(({ target }) => target), flow.targets.at(-1)?.process.pid]).toEqual([
+    'done',
+    ['10', '11', '99'],
+    99,
+  ])
+  expect(host.clock.waiting()).toEqual(expect.not.arrayContaining([100]))
+})
+
 async function openedWith(count: number) {
   const host = createFakeHost()
   host.answers.previewEndProcess = async ({ pid, startToken }) => succeed({ pid, startToken, connections: 0, listeners: [], children: [] })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connection } from '../../../src-shared/model/connection.ts'
 import { connect, entry, eventually, isAlive, listen, listeningChild, RunningCommand, sockscope, type ListeningChild } from './command.ts'
@@ -202,7 +202,7 @@ describe.runIf(process.platform === 'linux')('the real command', () => {
     const { pid, port, grandchild, exited } = await child('with-child')
     const dry = await sockscope('kill', '--port', String(port), '--tree', '--dry-run')
     expect(dry.exit).toBe(0)
-    expect(dry.out.indexOf(`[${grandchild}]`)).toBeLessThan(dry.out.indexOf(`[${pid}]`))
+    expect(dry.out.indexOf(`[${pid}]`)).toBeLessThan(dry.out.indexOf(`[${grandchild}]`))
     expect([isAlive(pid), isAlive(grandchild!)]).toEqual([true, true])
     const ended = await sockscope('kill', String(pid), '--tree', '--yes')
     expect(ended.exit).toBe(0)
@@ -211,6 +211,20 @@ describe.runIf(process.platform === 'linux')('the real command', () => {
       () => !isAlive(grandchild!),
       () => ended.out,
     )
+  })
+
+  it('ends a tree that starts anew what ends, and leaves nothing of it', async () => {
+    const marker = `47${process.pid}`
+    const loop = spawn('/bin/sh', ['-c', `while true; do sleep ${marker}; done`], { stdio: 'ignore' })
+    cleanups.push(() => loop.kill('SIGKILL'))
+    const sleepers = (): string[] => runningSleeps(marker)
+    await eventually(
+      () => sleepers().length > 0,
+      () => 'no sleep',
+    )
+    const ended = await sockscope('kill', String(loop.pid), '--tree', '--yes')
+    expect([ended.exit, ended.out]).toEqual([0, expect.stringContaining(`[${loop.pid}]: done`)])
+    expect(sleepers()).toEqual([])
   })
 
   it('does not end a process whose number is free or that is protected', async () => {
@@ -262,3 +276,15 @@ describe.runIf(process.platform === 'linux')('the real command', () => {
     for (const { id } of report.checks) expect(text.out).not.toContain(id)
   })
 })
+
+/** Pids of `sleep` with this argument, zombies aside: their command line is empty. */
+function runningSleeps(argument: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, 'utf8') === `sleep\0${argument}\0`
+    } catch {
+      return false // ended meanwhile
+    }
+  })
+}

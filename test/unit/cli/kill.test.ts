@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RowInput } from '../../builders/mirror-builder.ts'
+import { succeed } from '../../../src-shared/contract/result.ts'
 import { previewOf, run } from './run-cli.ts'
 
 const server = { pid: 812, startToken: 't812', name: 'nginx' }
@@ -49,12 +50,53 @@ describe('kill', () => {
     expect(targetsOf(engine.inputsOf('endProcess')[0])).toEqual([90])
   })
 
-  it('ends with --tree the children before their parents', async () => {
+  it('ends with --tree the parents before their children', async () => {
     const { exit, engine, err } = await run(['kill', '812', '--tree', '--yes', '--signal', 'kill'], { rows, previews })
     expect(exit).toBe(0)
-    expect(engine.inputsOf('endProcess').map(targetsOf)).toEqual([[814], [813], [812]])
+    expect(engine.inputsOf('endProcess').map(targetsOf)).toEqual([[812], [813], [814]])
     expect(engine.inputsOf('endProcess')).toContainEqual(expect.objectContaining({ signal: 'KILL' }))
     expect(err).not.toContain('leaves child processes behind')
+  })
+
+  it('ends a target that descends from another target after that one', async () => {
+    const { engine } = await run(['kill', '813', '812', '--tree', '--yes'], { rows, previews })
+    expect(engine.inputsOf('endProcess').map(targetsOf)).toEqual([[812], [813], [814]])
+  })
+
+  it('ends with --tree also who began after the question, without what was confirmed for the others, and names it', async () => {
+    const restarted = { pid: 900, startToken: 't900', name: 'sleep' }
+    const listed: Record<number, number> = {}
+    const { exit, engine, out } = await run(['kill', '812', '--tree', '--yes', '--even-protected'], {
+      rows,
+      previews: [previewOf(812)],
+      answers: {
+        previewEndProcess: ({ pid }: { pid: number }) => {
+          listed[pid] = (listed[pid] ?? 0) + 1
+          return succeed(previewOf(pid, { children: pid === 812 && listed[pid] > 2 ? [restarted] : [] }))
+        },
+      },
+    })
+    expect(engine.inputsOf('endProcess')).toEqual([
+      { targets: [{ pid: 812, startToken: 't812' }], confirmProtected: true },
+      { targets: [{ pid: 900, startToken: 't900' }] },
+    ])
+    expect([exit, out]).toEqual([0, expect.stringContaining('sleep[900]: done')])
+  })
+
+  it('says so, with exit code 1, when processes begin faster than they are ended', async () => {
+    let next = 10_000
+    const { exit, err } = await run(['kill', '812', '--tree', '--yes'], {
+      rows,
+      previews: [previewOf(812)],
+      answers: {
+        previewEndProcess: ({ pid }: { pid: number }) => {
+          const children = next > 10_000 || pid !== 812 ? [{ pid: next, startToken: `t${next}` }] : []
+          next += 1
+          return succeed(previewOf(pid, { children }))
+        },
+      },
+    })
+    expect([exit, err]).toEqual([1, expect.stringContaining('some are left')])
   })
 
   it('refuses a tree that is too large, and ends nothing of it', async () => {
