@@ -69,7 +69,13 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const traces = createTraceCalls({ ...options, findConnection: (id) => findConnection(table, id), routes: () => network.routes().routes })
   const names = createNamesCalls({ ...options, settings: () => settings, data: locateData(options.platform, options.variables ?? {}) })
   const { machine } = parts
-  const surroundings = createSurroundings({ ...options, network, machine, sourceId: () => source.currentId })
+  const surroundings = createSurroundings({
+    ...options,
+    network,
+    machine,
+    describeProcess: (pid) => parts.describeProcess(pid),
+    sourceId: () => source.currentId,
+  })
   const watch = createWatch({ engine, surroundings, thresholds: () => settings.thresholds })
 
   const handlers: Handlers = {

@@ -13,8 +13,8 @@ const looksUntilOver = 2
 const quietUntilOverMs = 1500
 /** One that is back within this time goes on where it was. */
 const returnsWithinMs = 60_000
-/** Samples of the first figure: two minutes at the usual interval. */
-const maximumSamples = 120
+/** So far back goes the series of the first figure, and with it the trend. */
+const seriesMs = 120_000
 /** More at once are not read; the least severe are left out. */
 export const maximumFindings = 200
 /** Findings that are over, to look up afterwards. */
@@ -74,7 +74,7 @@ export class FindingTracker {
     tracked.lastSeenAt = now
     tracked.missed = 0
     const value = candidate.figures[0]?.value
-    if (value !== undefined) tracked.samples = withSample(tracked.samples, { at: now, value }, maximumSamples)
+    if (value !== undefined) tracked.samples = withSample(tracked.samples, { at: now, value }, seriesMs)
     return true
   }
 

@@ -3,6 +3,7 @@ import type { GaugeId } from '../../src-shared/contract/gauges.ts'
 import type { KernelSettingId } from '../../src-shared/contract/network.ts'
 import type { CapabilityReason } from '../../src-shared/model/capability-reason.ts'
 import type { Capabilities } from '../../src-shared/model/capability.ts'
+import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 
 /** Of the whole system since its start; they only grow, and some wrap at 32 bits. */
 export interface SystemCounters {
@@ -26,6 +27,14 @@ export interface ProcessActivity {
   readonly processorShare?: number
 }
 
+export interface DescribedProcess {
+  readonly startToken: string
+  readonly parentPid: number
+  readonly executable?: string
+  /** Unix milliseconds. */
+  readonly startedAt?: number
+}
+
 /** Of the whole system now. */
 export interface SocketTotals {
   /** Connections that no process holds any more. */
@@ -45,8 +54,10 @@ export interface Surroundings extends SocketTotals {
   readonly untold: Readonly<Partial<Record<GaugeId, CapabilityReason>>>
   /** What the platform and the source in use tell; absent where the platform is unknown. */
   readonly capabilities?: Capabilities
-  readonly descriptorsOf: (pid: number) => DescriptorUse | undefined
+  readonly descriptorsOf: (process: ProcessIdentity) => DescriptorUse | undefined
   readonly activityOf: (pid: number) => ProcessActivity | undefined
+  /** Whoever has the pid now; the caller compares the start. */
+  readonly describeProcess: (pid: number) => DescribedProcess | undefined
   /** `address` without zone. Routing by anything but the destination is not looked at: then it may be undefined. */
   readonly routeTo: (address: string) => 'present' | 'absent' | undefined
 }
@@ -58,5 +69,6 @@ export const noSurroundings: Surroundings = {
   untold: {},
   descriptorsOf: () => undefined,
   activityOf: () => undefined,
+  describeProcess: () => undefined,
   routeTo: () => undefined,
 }

@@ -9,6 +9,8 @@ export interface Sample {
 /** Shorter stretches are noise. */
 const minimumSpanMs = 2000
 const minuteMs = 60_000
+/** More points than these draw no other line. */
+const partsOfSpan = 240
 /** Less than this share of the mean per minute is no movement. */
 const steadyShare = 0.05
 
@@ -30,11 +32,17 @@ export function trendOf(samples: readonly Sample[]): Trend | undefined {
   return { perMinute, direction }
 }
 
-/** The last `limit` samples with one more. Of one moment the later counts, and nothing is after it: the clock was set back. */
-export function withSample(samples: readonly Sample[], sample: Sample, limit: number): Sample[] {
-  const last = samples.at(-1)
-  if (last === undefined || last.at < sample.at) return [...samples.slice(1 - limit), sample]
-  return [...samples.filter(({ at }) => at < sample.at), sample].slice(-limit)
+/**
+ * The samples of the last `spanMs` with one more, in steps of a `partsOfSpan`th of it at least: so many looks as there may be, the memory
+ * is bounded and the span the same. Nothing is after the latest: the clock was set back.
+ */
+export function withSample(samples: readonly Sample[], sample: Sample, spanMs: number): Sample[] {
+  const kept = samples.filter(({ at }) => at < sample.at && sample.at - at <= spanMs)
+  const before = kept.at(-2)
+  const last = kept.at(-1)
+  // The latest stands for the moment until the next step.
+  const replaces = last !== undefined && last.at - (before?.at ?? Number.NEGATIVE_INFINITY) < spanMs / partsOfSpan
+  return [...(replaces ? kept.slice(0, -1) : kept), sample]
 }
 
 function mean(values: readonly number[]): number {

@@ -15,7 +15,7 @@ export function descriptorGauges(table: ObservedTable, descriptorsOf: Surroundin
   const asked = [...rowsOfProcesses(table)].toSorted(([, left], [, right]) => right - left).slice(0, maximumAsked)
   const gauges = asked.flatMap(([reference, sockets]) => {
     const process = processAt(mirror, reference)
-    const use = process === undefined || mirror.processes.get(reference)?.exited === true ? undefined : descriptorsOf(process.pid)
+    const use = process === undefined || mirror.processes.get(reference)?.exited === true ? undefined : descriptorsOf(process)
     return process === undefined || use === undefined ? [] : [withoutUndefined<DescriptorGauge>({ ...process, ...use, sockets })]
   })
   return gauges.toSorted((left, right) => shareOf(right) - shareOf(left) || right.used - left.used).slice(0, maximumProcesses)

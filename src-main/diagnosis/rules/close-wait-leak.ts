@@ -5,9 +5,8 @@ import { ageInState, oldestAge } from '../row-facts.ts'
 import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 import { trendOf, withSample, type Sample } from '../trend.ts'
 
-/** Long enough to tell falling from wavering, and the looks of that at the shortest interval. */
+/** Long enough to tell falling from wavering. */
 const fallingWindowMs = 30_000
-const maximumSamples = 60
 /** A count that loses this share of itself per minute is being worked off. */
 const fallingShare = 0.25
 
@@ -33,12 +32,11 @@ export const closeWaitLeak: Rule<Memory> = {
 function remember(memory: Memory, groups: readonly OwnerGroup[], now: number): void {
   const before = new Map(memory)
   memory.clear()
-  for (const { key, slots } of groups) memory.set(key, withSample(before.get(key) ?? [], { at: now, value: slots.length }, maximumSamples))
+  for (const { key, slots } of groups) memory.set(key, withSample(before.get(key) ?? [], { at: now, value: slots.length }, fallingWindowMs))
 }
 
 function isFalling(samples: readonly Sample[] = []): boolean {
-  const last = samples.at(-1)?.at ?? 0
-  const trend = trendOf(samples.filter(({ at }) => last - at <= fallingWindowMs))
+  const trend = trendOf(samples)
   return trend !== undefined && trend.perMinute < -fallingShare * (samples.at(-1)?.value ?? 0)
 }
 
@@ -48,7 +46,7 @@ function candidate(
   evidence: readonly number[],
   level: Candidate['level'],
 ): Candidate {
-  const descriptors = process === undefined ? undefined : surroundings.descriptorsOf(process.pid)
+  const descriptors = process === undefined ? undefined : surroundings.descriptorsOf(process)
   return {
     key,
     level,

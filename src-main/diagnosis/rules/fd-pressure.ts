@@ -23,7 +23,7 @@ export const fdPressure: Rule<undefined> = {
     const { table, surroundings } = context
     return processesToAsk(table).flatMap(([reference, sockets]) => {
       const process = table.mirror.processes.get(reference)
-      const use = process === undefined || process.exited === true ? undefined : surroundings.descriptorsOf(process.pid)
+      const use = process === undefined || process.exited === true ? undefined : surroundings.descriptorsOf(process)
       return use === undefined ? [] : candidate(context, reference, sockets, use)
     })
   },

@@ -1,5 +1,5 @@
 import { absentCount, absentUnanswered, timerKinds } from '../../../src-shared/model/columns.ts'
-import { establishedCode } from '../../../src-shared/model/tcp-state.ts'
+import { establishedCode, stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { dataAgeFigures } from '../data-ages.ts'
 import { breakdownByRemoteAddress, breakdownByRemoteEndpoint } from '../endpoint-breakdowns.ts'
 import { known, measured } from '../figures.ts'
@@ -9,6 +9,11 @@ import { meanOf, sumOf } from '../row-sums.ts'
 import { levelOfCount, type Candidate, type Rule, type RuleContext } from '../rule.ts'
 import { unansweredUntold } from '../told-by-source.ts'
 
+/**
+ * RFC 9293 section 3.10.2: in CLOSE-WAIT a program sends as in ESTABLISHED, and what it sent is repeated as there. In FIN-WAIT-1, CLOSING and
+ * LAST-ACK it has let go: the system finishes alone, and the rules about piles watch.
+ */
+const closeWaitCode = stateCode('CLOSE_WAIT')
 const retransmit = timerKinds.indexOf('retransmit')
 const probe = timerKinds.indexOf('probe')
 
@@ -38,7 +43,7 @@ export const halfOpen: Rule<Memory> = {
   unwatched: unansweredUntold,
 }
 
-/** Established, with data on the way that was not answered. */
+/** In a state in which the program sends, with data on the way that was not answered. */
 function unansweredRows({ table, surroundings }: RuleContext): readonly number[] {
   const { mirror, live } = table
   const { unanswered, state, sendQueue, timerKind } = mirror.columns
@@ -46,7 +51,8 @@ function unansweredRows({ table, surroundings }: RuleContext): readonly number[]
   const slots: number[] = []
   for (let slot = 0; slot < mirror.top; slot += 1) {
     const times = unanswered[slot] as number
-    if (times === 0 || times === absentUnanswered || state[slot] !== establishedCode || live[slot] !== 1) continue
+    if (times === 0 || times === absentUnanswered || live[slot] !== 1) continue
+    if (state[slot] !== establishedCode && state[slot] !== closeWaitCode) continue
     const waiting = sendQueue[slot] !== absentCount && sendQueue[slot] !== 0
     const repeating = timersUntold || timerKind[slot] === retransmit || timerKind[slot] === probe
     if (waiting && repeating) slots.push(slot)

@@ -1,4 +1,4 @@
-import type { FindingProcess } from '../../../src-shared/contract/diagnosis.ts'
+import type { Severity } from '../../../src-shared/contract/diagnosis.ts'
 import { protocols } from '../../../src-shared/model/columns.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { breakdownByLocalEndpoint } from '../endpoint-breakdowns.ts'
@@ -8,8 +8,10 @@ import { known } from '../figures.ts'
 import { groupBy } from '../group-by.ts'
 import { openUdpSlots } from '../open-ports.ts'
 import { breakdownByProcess, ownersOfAll } from '../owner-groups.ts'
-import { localOf } from '../row-facts.ts'
+import { isSameProgram, programOf, type Program } from '../program-of.ts'
+import { localOf, processAt } from '../row-facts.ts'
 import type { Candidate, Rule, RuleContext } from '../rule.ts'
+import type { Surroundings } from '../surroundings.ts'
 
 /**
  * UDP ports that programs share on purpose, each to hear what is sent to a group or to everybody: DHCP, NTP broadcasts, NetBIOS,
@@ -26,12 +28,17 @@ interface Party {
   /** One of `slots`; the others are in the same place. */
   readonly slot: number
   readonly slots: readonly number[]
-  readonly owners: readonly FindingProcess[]
+  readonly owners: readonly Owner[]
+}
+
+interface Owner {
+  readonly pid: number
+  readonly program: Program
 }
 
 const localhost = 0x7f00_0001
 
-/** Two sockets on one port: the same family in the same place, or IPv4 and IPv6 side by side. */
+/** Two sockets on one port: the same family in the same place, or IPv4 and IPv6 side by side, which is only worth knowing. */
 type Overlap = 'same' | 'families'
 
 /** Which of two programs answers depends on the address and family that a client uses. */
@@ -47,17 +54,19 @@ export const portConflict: Rule<undefined> = {
   },
 }
 
-function conflictAmong({ table: { mirror } }: RuleContext, slots: readonly number[]): Candidate | undefined {
+function conflictAmong({ table: { mirror }, surroundings }: RuleContext, slots: readonly number[]): Candidate | undefined {
   if (slots.length < 2) return undefined
-  const parties = partiesOf(mirror, slots)
+  const parties = partiesOf(mirror, slots, surroundings)
   const involved = new Set<Party>()
-  let worst: Overlap | undefined
+  let worst: Severity | undefined
   for (const [index, left] of parties.entries())
     for (const right of parties.slice(index + 1)) {
       const overlap = areStrangers(left, right) ? overlapOf(mirror, left.slot, right.slot) : undefined
       if (overlap === undefined) continue
       involved.add(left).add(right)
-      worst = worst === 'same' ? worst : overlap
+      // One executable in one place asked for it (SO_REUSEPORT): a copy that was left running, or copies on purpose.
+      if (overlap === 'same' && !shareExecutable(left, right)) worst = 'warning'
+      else worst ??= 'notice'
     }
   return worst === undefined
     ? undefined
@@ -69,17 +78,26 @@ function conflictAmong({ table: { mirror } }: RuleContext, slots: readonly numbe
 }
 
 /** Without sockets of unknown owners: nobody can tell whether they are strangers. */
-function partiesOf(mirror: RowMirror, slots: readonly number[]): readonly Party[] {
+function partiesOf(mirror: RowMirror, slots: readonly number[], surroundings: Surroundings): readonly Party[] {
   const { columns } = mirror
+  const programs = new Map<number, Program>()
+  const programAt = (slot: number): Program | undefined => {
+    const reference = columns.owner[slot] as number
+    const process = processAt(mirror, reference)
+    if (process === undefined) return undefined
+    const program = programs.get(reference) ?? programOf(process, surroundings)
+    programs.set(reference, program)
+    return program
+  }
   const owned = slots.filter((slot) => mirror.ownerOf(slot) !== undefined)
   const places = groupBy(owned, (slot) => {
-    const owner = mirror.ownerOf(slot)
-    return `${owner?.name} ${owner?.executable} ${columns.family[slot]} ${columns.interface[slot]} ${localHostKey(columns, slot)}`
+    const { name, executable, root } = programAt(slot) ?? {}
+    return `${name} ${executable} ${root} ${columns.family[slot]} ${columns.interface[slot]} ${localHostKey(columns, slot)}`
   })
   return [...places.values()].slice(0, maximumCompared).map((group) => ({
     slot: group[0] ?? 0,
     slots: group,
-    owners: ownersOfAll(mirror, group),
+    owners: ownersOfAll(mirror, group).map((process) => ({ pid: process.pid, program: programOf(process, surroundings) })),
   }))
 }
 
@@ -102,17 +120,15 @@ function isPrivateLoopback(mirror: RowMirror, slot: number): boolean {
 
 /** No process in common, and no program: workers, restarts and helpers that inherited a socket are of one family. */
 function areStrangers({ owners: mine }: Party, { owners: theirs }: Party): boolean {
-  return !mine.some((one) =>
-    theirs.some(
-      (other) =>
-        one.pid === other.pid ||
-        (one.name !== undefined && one.name === other.name) ||
-        (one.executable !== undefined && one.executable === other.executable),
-    ),
-  )
+  return !mine.some((one) => theirs.some((other) => one.pid === other.pid || isSameProgram(one.program, other.program)))
 }
 
-function candidate(mirror: RowMirror, slots: readonly number[], overlap: Overlap): Candidate {
+function shareExecutable({ owners: mine }: Party, { owners: theirs }: Party): boolean {
+  const mineRun = new Set(mine.flatMap(({ program }) => program.executable ?? []))
+  return theirs.some(({ program: { executable } }) => executable !== undefined && mineRun.has(executable))
+}
+
+function candidate(mirror: RowMirror, slots: readonly number[], severity: Severity): Candidate {
   // In the order of their numbers, so that the title does not swap names from look to look.
   const [process, ...otherProcesses] = ownersOfAll(mirror, slots).toSorted((left, right) => left.pid - right.pid)
   const first = slots[0] ?? 0
@@ -121,7 +137,7 @@ function candidate(mirror: RowMirror, slots: readonly number[], overlap: Overlap
   return {
     key: `${protocol} ${port}`,
     level: 'raise',
-    severity: overlap === 'same' ? 'warning' : 'notice',
+    severity,
     process,
     otherProcesses,
     local: localOf(mirror, first),

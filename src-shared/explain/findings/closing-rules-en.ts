@@ -181,9 +181,10 @@ export const closingRulesEn = {
       remote === undefined && rows > 1
         ? `Several peers no longer confirm what ${process} sends`
         : `${remote ?? 'A peer'} no longer confirms what ${process} sends`,
-    fires: 'Data of an established connection was repeated at least {half-open-retransmits} times without any answer.',
+    fires:
+      'Data of a connection that may still send (ESTABLISHED, CLOSE_WAIT) was repeated at least {half-open-retransmits} times without any answer.',
     meaning:
-      'Our data goes out again and again and nothing comes back. ESTABLISHED does not prove that anybody lives at the other end: it only says that nobody has told us otherwise. A peer that lost its power or its network cannot tell.',
+      'Our data goes out again and again and nothing comes back. ESTABLISHED does not prove that anybody lives at the other end: it only says that nobody has told us otherwise. A peer that lost its power or its network cannot tell. One that has closed its own side (CLOSE_WAIT) still owes an answer to what we send.',
     now: [
       'Test whether the peer can be reached at all.',
       {

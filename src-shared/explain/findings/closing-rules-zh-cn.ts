@@ -160,9 +160,9 @@ export const closingRulesZhCn = {
   'half-open': {
     name: '可能已消失的对端',
     title: ({ process = '本机', remote, rows }) => `${remote ?? (rows > 1 ? '多个对端' : '某个对端')} 不再确认 ${process} 发送的数据`,
-    fires: '一个已建立的连接的数据重传了至少 {half-open-retransmits} 次，没有任何回应。',
+    fires: '一个仍可发送的连接（ESTABLISHED、CLOSE_WAIT）的数据重传了至少 {half-open-retransmits} 次，没有任何回应。',
     meaning:
-      '我们的数据一次次发出，没有任何回音。ESTABLISHED 并不证明另一端还有人：它只说明没有人告诉我们情况有变。断电或断网的对端无法告知。',
+      '我们的数据一次次发出，没有任何回音。ESTABLISHED 并不证明另一端还有人：它只说明没有人告诉我们情况有变。断电或断网的对端无法告知。已关闭自己一侧的对端（CLOSE_WAIT）仍应确认我们发送的数据。',
     now: [
       '测试对端究竟能否到达。',
       { on: ['linux', 'win32'], text: '关闭此连接：程序会立即察觉并可重新连接。否则它要等到系统放弃。' },

@@ -197,7 +197,8 @@ export const loadRulesEn = {
         text: 'SO_REUSEADDR is not harmless on Windows: it lets another program take over a port that is in use. SO_EXCLUSIVEADDRUSE is the safe one.',
       },
     ],
-    cannotTell: 'Whether it is intended. Several workers of one program that share a port are not reported.',
+    cannotTell:
+      'Whether it is intended. Workers of one program that share a port are not reported: processes of one executable, of an interpreter such as Node.js or Python only where one of them started the other.',
   },
   'retransmission-storm': {
     name: 'Much has to be sent again',

@@ -160,7 +160,8 @@ export const loadRulesZhCn = {
         text: 'SO_REUSEADDR 在 Windows 上并非无害：它允许另一个程序接管正在使用的端口。SO_EXCLUSIVEADDRUSE 才是安全的。',
       },
     ],
-    cannotTell: '是否有意如此。同一程序的多个工作进程共用一个端口不会被报告。',
+    cannotTell:
+      '是否有意如此。同一程序的多个工作进程共用一个端口不会被报告：即同一可执行文件的进程；若是 Node.js 或 Python 之类的解释器，则仅当其中一个启动了另一个。',
   },
   'retransmission-storm': {
     name: '许多数据要重新发送',

@@ -1,5 +1,6 @@
 /** Programs that serve, visit and churn by themselves, started in a namespace. */
 import { copyFileSync, linkSync, mkdtempSync, rmSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,34 @@ export async function startBusy(namespace: Namespace, role: Role, executable = p
       await gone
     },
   }
+}
+
+/** The same as somebody starts it at a terminal: its parent is a shell. */
+export async function startBusyFromShell(namespace: Namespace, role: Role): Promise<BusyProgram> {
+  const script = 'exec 3<&0; "$0" "$@" <&3 & echo "$!"; wait'
+  const shell = namespace.start('/bin/sh', ['-c', script, process.execPath, program, JSON.stringify(role)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const gone = once(shell, 'exit')
+  const pid = await Promise.race([pidBeforeReady(shell), gone.then(() => undefined)])
+  if (pid === undefined) throw new Error(`The program did not become ready: ${JSON.stringify(role)}`)
+  return {
+    pid,
+    end: async () => {
+      process.kill(pid, 'SIGKILL')
+      await gone
+    },
+  }
+}
+
+function pidBeforeReady({ stdout }: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    let text = ''
+    stdout?.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+      if (text.includes('ready')) resolve(Number.parseInt(text, 10))
+    })
+  })
 }
 
 /** Node under another name: for the system, and so for Sockscope, another program. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../src-shared/model/connection.ts'
 import type { Lab } from '../network/lab.ts'
-import { anotherExecutable, startBusy, type BusyProgram } from './busy.ts'
+import type { Namespace } from '../network/namespace.ts'
+import { anotherExecutable, startBusy, startBusyFromShell, type BusyProgram, type Role } from './busy.ts'
 import type { Stage, Trouble } from './trouble.ts'
 
 const port = 8080
@@ -21,9 +22,24 @@ export const specificOverGeneral: Trouble = {
     family === 4 ? prepareConflict(lab, '0.0.0.0', '127.0.0.1', 'warning') : prepareConflict(lab, '::', '::1', 'warning'),
 }
 
-async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, severity: 'warning' | 'notice'): Promise<Stage> {
+export const twoOfOneName: Trouble = {
+  name: 'two-of-one-name',
+  title: 'Two servers of one interpreter answer for one name',
+  about: 'Two programs of Node.js, one on 127.0.0.1 and one on ::1: their executable is one, and only who started them tells them apart.',
+  prepare: (lab) => prepareConflict(lab, '127.0.0.1', '::1', 'notice', startBusyFromShell),
+}
+
+type Start = (machine: Namespace, role: Role) => Promise<BusyProgram>
+const startOther: Start = (machine, role) => startBusy(machine, role, anotherExecutable('other-server'))
+
+async function prepareConflict(
+  lab: Lab,
+  firstHost: string,
+  secondHost: string,
+  severity: 'warning' | 'notice',
+  startSecond: Start = startOther,
+): Promise<Stage> {
   const machine = lab.loopback()
-  const other = anotherExecutable('other-server')
   let first: BusyProgram | undefined
   let second: BusyProgram | undefined
   const ends = [firstHost, secondHost].map((address): { readonly local: Endpoint } => ({ local: { address, port } }))
@@ -33,7 +49,7 @@ async function prepareConflict(lab: Lab, firstHost: string, secondHost: string, 
     ladder: [`one program listens on ${firstHost} port ${port}`, `another listens on ${secondHost} port ${port}`],
     begin: async () => {
       first = await startBusy(machine, { role: 'serve', host: firstHost, port, reusePort: true, ipv6Only: true })
-      second = await startBusy(machine, { role: 'serve', host: secondHost, port, reusePort: true, ipv6Only: true }, other)
+      second = await startSecond(machine, { role: 'serve', host: secondHost, port, reusePort: true, ipv6Only: true })
     },
     reached: (rows) => rows.filter((row) => row.state === 'LISTEN' && row.local.port === port).length === 2,
     expected: () => ({

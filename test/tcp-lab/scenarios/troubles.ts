@@ -8,7 +8,7 @@ import { fullDescriptors } from './full-descriptors.ts'
 import { leakingServer } from './leaking-server.ts'
 import { lossyPath } from './lossy-path.ts'
 import { finWait1Pile, lastAckPile } from './piles.ts'
-import { specificOverGeneral, twoFamilies } from './port-conflicts.ts'
+import { specificOverGeneral, twoFamilies, twoOfOneName } from './port-conflicts.ts'
 import { silentConnections } from './silent-connections.ts'
 import { stalledReader, stalledSender } from './stalled-reader.ts'
 import { stuckFinWait2 } from './stuck-fin-wait-2.ts'
@@ -37,6 +37,7 @@ export const troubles: readonly Trouble[] = [
   fullDescriptors,
   twoFamilies,
   specificOverGeneral,
+  twoOfOneName,
   exposedDatabase,
   lossyPath,
 ]

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createSurroundings } from '../../../src-main/api/surroundings.ts'
 import type { MachineReader } from '../../../src-main/api/machine-reader.ts'
+import type { PlatformParts } from '../../../src-main/api/platform-parts.ts'
 import type { NetworkReader } from '../../../src-main/statistics/network-reader.ts'
 import { createUnavailableNetworkReader } from '../../../src-main/statistics/unavailable-network-reader.ts'
 
-function setUp(machine: Partial<MachineReader> = {}, platform = 'linux') {
+function setUp(
+  machine: Partial<MachineReader> = {},
+  platform = 'linux',
+  describeProcess: PlatformParts['describeProcess'] = () => undefined,
+) {
   const clock = { now: 0 }
   const asked = { statistics: 0, routes: 0, kernelSettings: 0 }
   const empty = createUnavailableNetworkReader('platform-unknown')
@@ -29,6 +34,7 @@ function setUp(machine: Partial<MachineReader> = {}, platform = 'linux') {
     platform,
     network,
     machine: { untold: {}, ...machine },
+    describeProcess,
     sourceId: () => 'netlink',
     steadyNow: () => clock.now,
   })
@@ -63,17 +69,37 @@ describe('surroundings', () => {
       return pid === 1 ? undefined : { used: asked.length }
     }
     const { clock, read } = setUp({ descriptorsOf })
-    expect([7, 7, 1, 1].map((pid) => read().descriptorsOf(pid)?.used)).toEqual([1, 1, undefined, undefined])
+    const used = (pid: number, startToken = 'a') => read().descriptorsOf({ pid, startToken })?.used
+    expect([used(7), used(7), used(1), used(1)]).toEqual([1, 1, undefined, undefined])
     expect(asked).toEqual([7, 1])
+    expect(used(7, 'b')).toBe(3) // another bearer of the pid
     clock.now = 2000
-    expect(read().descriptorsOf(7)).toEqual({ used: 3 })
+    expect(used(7)).toBe(4)
+  })
+
+  it('ask once in five seconds who a process is', () => {
+    const asked: number[] = []
+    const describeProcess = (pid: number) => {
+      asked.push(pid)
+      return pid === 1 ? undefined : { startToken: 'a', parentPid: 1 }
+    }
+    const { clock, read } = setUp({}, 'linux', describeProcess)
+    expect([7, 7, 1, 1].map((pid) => read().describeProcess(pid)?.parentPid)).toEqual([1, 1, undefined, undefined])
+    expect(asked).toEqual([7, 1])
+    clock.now = 5000
+    read().describeProcess(7)
+    expect(asked).toEqual([7, 1, 7])
   })
 
   it('tell what platform and source can, and nothing where nothing is known', () => {
     expect(setUp().read().capabilities?.retransmits).toMatchObject({ support: 'yes' })
     const unknown = setUp({}, 'plan9').read()
     expect(unknown).not.toHaveProperty('capabilities')
-    expect([unknown.orphans, unknown.descriptorsOf(1), unknown.activityOf(1)]).toEqual([undefined, undefined, undefined])
+    expect([unknown.orphans, unknown.descriptorsOf({ pid: 1, startToken: 'a' }), unknown.activityOf(1)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect(setUp({ socketTotals: () => ({ orphans: 3 }) }).read().orphans).toBe(3)
   })
 })

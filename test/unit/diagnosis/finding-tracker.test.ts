@@ -111,6 +111,6 @@ test('there are never more findings than can be read, and a graver one displaces
 test('the series is bounded and its trend is that of the first figure', () => {
   for (let second = 0; second < 300; second += 1) look(second, [{ ...raised, figures: [{ id: 'rows', unit: 'count', value: second }] }])
   const [finding] = tracker.findings
-  expect(finding?.series).toHaveLength(120)
+  expect(finding?.series).toHaveLength(121) // two minutes of looks, from end to end
   expect(finding?.trend).toMatchObject({ direction: 'rising', perMinute: expect.closeTo(60) })
 })

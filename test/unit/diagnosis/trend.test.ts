@@ -32,20 +32,28 @@ test('a series of nothing but zeros is steady', () => {
 })
 
 test('of one moment the later sample counts', () => {
-  const samples = withSample(withSample([], { at, value: 1 }, 5), { at, value: 2 }, 5)
+  const samples = withSample(withSample([], { at, value: 1 }, 5000), { at, value: 2 }, 5000)
   expect(samples).toEqual([{ at, value: 2 }])
 })
 
 test('a clock set back drops what would lie in the future', () => {
   const samples = [0, 1000, 2000].map((later) => ({ at: at + later, value: later }))
-  expect(withSample(samples, { at: at + 500, value: 7 }, 5)).toEqual([
+  expect(withSample(samples, { at: at + 500, value: 7 }, 5000)).toEqual([
     { at, value: 0 },
     { at: at + 500, value: 7 },
   ])
 })
 
-test('only the last samples are kept', () => {
+test.each([
+  ['ten looks per second', 100, 1201, 241],
+  ['a look per second', 1000, 121, 121],
+  ['a look in ten seconds', 10_000, 13, 13],
+])('the samples of the same time are kept at %s, and not more than a line needs', (_name, intervalMs, looks, most) => {
   let samples: Sample[] = []
-  for (let index = 0; index < 10; index += 1) samples = withSample(samples, { at: at + index, value: index }, 3)
-  expect(samples.map(({ value }) => value)).toEqual([7, 8, 9])
+  for (let index = 0; index < 2 * looks; index += 1) samples = withSample(samples, { at: at + index * intervalMs, value: index }, 120_000)
+  const [first, last] = [samples[0], samples.at(-1)]
+  expect(last).toEqual({ at: at + (2 * looks - 1) * intervalMs, value: 2 * looks - 1 })
+  expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(119_000)
+  expect(samples.length).toBeLessThanOrEqual(most)
+  expect(trendOf(samples)?.perMinute).toBeCloseTo(60_000 / intervalMs)
 })

@@ -104,7 +104,7 @@ describe('descriptors', () => {
   }
 
   it('are of the processes with sockets, the fullest first, those without a limit last; who ended or hides is left out', () => {
-    const { descriptors } = report(rows, { descriptorsOf: (pid) => uses[pid] })
+    const { descriptors } = report(rows, { descriptorsOf: ({ pid }) => uses[pid] })
     expect(descriptors).toMatchObject([
       { pid: 2, used: 900, limit: 1000, sockets: 1 },
       { pid: 1, used: 100, limit: 1000, sockets: 3 },

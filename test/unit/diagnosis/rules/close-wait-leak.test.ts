@@ -71,7 +71,7 @@ test('is not raised while the program works the rows off', () => {
 })
 
 test('tells the descriptors of the process', () => {
-  const watch = new RuleWatch(closeWaitLeak).around({ descriptorsOf: (pid) => (pid === 7 ? { used: 900, limit: 1024 } : undefined) })
+  const watch = new RuleWatch(closeWaitLeak).around({ descriptorsOf: ({ pid }) => (pid === 7 ? { used: 900, limit: 1024 } : undefined) })
   watch.full(manyRows(10, leaked))
   expect(figuresOf(watch.looks(1, minute)[0])).toMatchObject({ descriptors: 900, 'descriptor-limit': 1024 })
 })

@@ -10,7 +10,7 @@ const socketsOf = (pid: number, count: number, state: RowInput['state'] = 'ESTAB
 function watchWith(uses: Readonly<Record<number, DescriptorUse>>) {
   const asked: number[] = []
   const watch = new RuleWatch(fdPressure).around({
-    descriptorsOf: (pid) => {
+    descriptorsOf: ({ pid }) => {
       asked.push(pid)
       return uses[pid]
     },

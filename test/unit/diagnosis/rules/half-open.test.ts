@@ -27,6 +27,7 @@ test('data that is repeated without an answer is one finding per process and pee
     lost(11, { sendQueue: 0 }),
     lost(12, { timerKind: 'keepalive', sendQueue: 0 }),
     lost(13, { state: 'FIN_WAIT_1' }),
+    lost(14, { state: 'LAST_ACK' }),
     { remote: '198.51.100.1:443', sendQueue: 9, timerKind: 'retransmit' },
   ]
   const candidates = watch.full([
@@ -42,6 +43,12 @@ test('data that is repeated without an answer is one finding per process and pee
   expect(figuresOf(first)).toEqual({ retransmits: 3, rows: 2, queue: 200, 'last-received': 60_000, 'last-sent': 5000, 'round-trip': 20 })
   expect([factsOf(first), factsOf(second)]).toEqual([['timer retransmit'], ['timer probe']])
   expect(partsOf(first, 'remote-endpoint')).toEqual({ '198.51.100.1:443': 2 })
+})
+
+test('a peer that closed its own side still owes an answer (RFC 9293 section 3.10.2)', () => {
+  const watch = new RuleWatch(halfOpen)
+  const [candidate] = watch.full([lost(0, { state: 'CLOSE_WAIT' }), lost(1), lost(2, { state: 'CLOSE_WAIT', sendQueue: 0 })])
+  expect(watch.evidence(candidate)).toEqual([1, 2])
 })
 
 test('is kept below the threshold, and over with the first answer', () => {
