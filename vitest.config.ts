@@ -15,10 +15,14 @@ const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrd
 export default defineConfig({
   test: {
     projects: [
-      node('unit'),
-      node('architecture'),
+      // Nothing here waits for time; a machine with other work must not make it fail.
+      node('unit', { testTimeout: 30_000 }),
+      node('architecture', { testTimeout: 30_000 }),
       node('contract', { testTimeout: 20_000 }),
-      { plugins: [vue()], test: { name: 'component', environment: 'happy-dom', include: ['test/component/**/*.test.ts'] } },
+      {
+        plugins: [vue()],
+        test: { name: 'component', environment: 'happy-dom', include: ['test/component/**/*.test.ts'], testTimeout: 30_000 },
+      },
       node('security', { testTimeout: 20_000 }),
       // What follows uses real sockets, processes and browsers: one file and one project at a time, so that they neither see each
       // other's nor wait for each other.

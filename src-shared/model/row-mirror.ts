@@ -7,6 +7,7 @@ import { allocateColumns, columnNames, type ColumnArray, type Columns } from './
 import { identityText } from './identity.ts'
 import { KnownNames } from './known-names.ts'
 import type { ProcessRecord } from './process.ts'
+import { RowSlots } from './row-slots.ts'
 
 /** Slots that a change set touched. `reset` says that all earlier slots are void. Valid until the next `apply`. */
 export interface AppliedSlots {
@@ -34,7 +35,9 @@ export class RowMirror {
   names = new KnownNames()
   #capacity = initialCapacity
   #strings: string[] = ['']
-  #slotOfRow = new Map<number, number>()
+  #slotOfRow = new RowSlots()
+  /** By slot: 1 for those that #slotOfRow knows. */
+  #live = new Uint8Array(initialCapacity)
   #sharedOwners = new Map<number, readonly number[]>()
   #free: number[] = []
 
@@ -43,9 +46,9 @@ export class RowMirror {
     return this.#slotOfRow.size
   }
 
-  /** Slots of the rows that are in the table now, in no particular order. */
-  liveSlots(): IterableIterator<number> {
-    return this.#slotOfRow.values()
+  /** Slots of the rows that are in the table now, in the order of the slots. */
+  *liveSlots(): Generator<number> {
+    for (let slot = 0; slot < this.top; slot += 1) if (this.#live[slot] === 1) yield slot
   }
 
   slotOfRow(rowId: number): number | undefined {
@@ -99,6 +102,7 @@ export class RowMirror {
       const slot = this.#slotOfRow.get(rowId)
       if (slot === undefined) continue
       this.#slotOfRow.delete(rowId)
+      this.#live[slot] = 0
       removed.push(slot)
     }
     const added: number[] = []
@@ -129,11 +133,12 @@ export class RowMirror {
         added.push(slot)
       } else {
         changed.push(slot)
-        this.#sharedOwners.delete(rowId)
+        if (this.#sharedOwners.size > 0) this.#sharedOwners.delete(rowId)
       }
       slots[row] = slot
     }
     if (this.top > this.#capacity) this.#grow(this.top)
+    for (let row = 0; row < count; row += 1) this.#live[slots[row] as number] = 1
     for (const name of columnNames) scatter(from[name], this.columns[name], slots)
   }
 
@@ -142,14 +147,18 @@ export class RowMirror {
     const next = allocateColumns(this.#capacity)
     for (const name of columnNames) next[name].set(this.columns[name])
     this.columns = next
+    const live = new Uint8Array(this.#capacity)
+    live.set(this.#live)
+    this.#live = live
   }
 
   #clear(session: string): void {
     this.session = session
     this.top = 0
+    this.#live.fill(0)
     this.processes.clear()
     this.#strings = ['']
-    this.#slotOfRow = new Map()
+    this.#slotOfRow = new RowSlots()
     this.#sharedOwners = new Map()
     this.#free = []
   }
