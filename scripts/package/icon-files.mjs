@@ -1,6 +1,8 @@
 // Windows and macOS want one file with all sizes. Both formats take PNGs as they are, so they are containers and nothing is drawn.
 
 const icoSizes = [16, 24, 32, 48, 64, 128, 256]
+/** Windows shows tray icons with 16 pixels, and with 24, 32 and 48 on screens of higher density. */
+export const trayIcoSizes = [16, 24, 32, 48]
 /** Apple's four letters per size in pixels; the @2x entries have the size of what they hold. */
 const icnsTypes = [
   ['icp4', 16],
@@ -16,8 +18,8 @@ const icnsTypes = [
 ]
 
 /** `png(size)` answers the bytes of a square PNG of that size. */
-export function icoFile(png) {
-  const images = icoSizes.map((size) => ({ size, bytes: png(size) }))
+export function icoFile(png, sizes = icoSizes) {
+  const images = sizes.map((size) => ({ size, bytes: png(size) }))
   const head = Buffer.alloc(6 + 16 * images.length)
   head.writeUInt16LE(1, 2) // an icon, not a cursor
   head.writeUInt16LE(images.length, 4)

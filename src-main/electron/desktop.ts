@@ -1,6 +1,8 @@
 /** The parts of the desktop app, put together: built and enabled in order, disposed in reverse. */
 import { app, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
+import type { Api } from '../../src-shared/contract/api.ts'
+import type { SettingsPatch } from '../../src-shared/model/settings.ts'
 import { serveRpc } from '../../src-shared/rpc/server.ts'
 import { createHostApi } from '../api/host-api.ts'
 import { createSettingsStore } from '../settings/settings-store.ts'
@@ -11,12 +13,12 @@ import { followSettings } from './application-menu.ts'
 import { logDefect } from './defects.ts'
 import { startEngineChild } from './engine-child.ts'
 import { servePages } from './ipc-channel.ts'
-import { createMainWindow, presentWindow } from './main-window.ts'
+import { createMainWindow } from './main-window.ts'
 import { confineNavigation } from './navigation.ts'
-import { toPage, type EnvelopeToPage, type PageCommand } from './page-envelope.ts'
 import { denyPermissions, originOf } from './permissions.ts'
 import { showExecutable } from './show-executable.ts'
 import { smokeRun } from './smoke-run.ts'
+import { openWindowAndTray, type WindowAndTray } from './window-and-tray.ts'
 
 export interface DesktopOptions {
   readonly platform: string
@@ -25,10 +27,15 @@ export interface DesktopOptions {
   readonly profileFolder: string
   /** A run without a person: no visible window, one line of outcome, then the end. */
   readonly smoke: boolean
+  /** The command line asks for no window, whatever the settings say. */
+  readonly minimized: boolean
 }
 
+/** On the command line: no window at the start. */
+export const minimizedSwitch = '--minimized'
+
 /** Called when the app is ready; resolves when the window is being loaded. */
-export async function startDesktop({ platform, settingsFile, profileFolder, smoke }: DesktopOptions): Promise<void> {
+export async function startDesktop({ platform, settingsFile, profileFolder, smoke, minimized }: DesktopOptions): Promise<void> {
   const appPath = app.getAppPath()
   const url = pageUrl()
   const trusted = new Set([appOrigin, originOf(url)])
@@ -46,9 +53,10 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
     onTrouble: logDefect,
   })
   disposals.push(() => supervisor.stop())
+  const settings = createSettingsStore({ file: settingsFile })
   const api = createHostApi({
     engine: supervisor,
-    settings: createSettingsStore({ file: settingsFile }),
+    settings,
     host: {
       host: 'electron',
       version: app.getVersion(),
@@ -58,23 +66,27 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
     actionsAllowed: true,
     onTrouble: logDefect,
   })
+  let shown: WindowAndTray | undefined
+  const onSettings = (patch: SettingsPatch): void =>
+    void api.call('changeSettings', patch).then((result) => !result.ok && logDefect(result.error.message))
   const onPage = servePages({
     isTrustedOrigin,
     onPage: (channel) => void serveRpc({ channel, api, allows: () => true, onDefect: logDefect }),
-    onShowExecutable: (process) => void showExecutable(api, process).then((trouble) => trouble !== undefined && logDefect(trouble)),
+    onShowExecutable: (process, tell) =>
+      void showExecutable(api, process).then((notice) => notice !== undefined && tell({ type: 'executable-not-shown', notice })),
+    onPresent: () => shown?.present(),
     onRefused: (origin) => logDefect(`A frame of ${origin ?? 'no origin'} was refused.`),
   })
   disposals.push(onPage)
-
-  let window: BrowserWindow | undefined
-  const onCommand = (command: PageCommand): void => window?.webContents.send(toPage, { type: 'command', command } satisfies EnvelopeToPage)
-  disposals.push(await followSettings({ api, platform, onCommand }))
-  disposals.push(presentOnDemand(() => window))
+  disposals.push(followSettings({ settings, platform, onSettings, onCommand: (command) => shown?.runCommand(command) }))
+  disposals.push(presentOnDemand(() => shown?.present()))
   app.on('window-all-closed', () => app.quit()) // one window is the whole app, on macOS too
   disposeBeforeQuit(disposals)
 
-  window = createMainWindow({ appPath, url, stateFile: join(profileFolder, 'window.json'), visible: !smoke })
-  if (smoke) await reportSmokeRun(api, window)
+  if (smoke) return reportSmokeRun(api, createMainWindow({ appPath, url, stateFile: undefined, opening: 'hidden' }).window)
+  const stateFile = join(profileFolder, 'window.json')
+  shown = await openWindowAndTray({ appPath, url, stateFile, platform, api, settings, onSettings, minimized })
+  disposals.push(shown.close)
 }
 
 /** The built page, or electron-vite's own server while developing. A packaged app does not listen to its environment. */
@@ -84,15 +96,15 @@ function pageUrl(): string {
 }
 
 /** A second start, or a click on the dock, shows the window that is already there. */
-function presentOnDemand(window: () => BrowserWindow | undefined): () => void {
-  const present = (): void => {
-    const current = window()
-    if (current !== undefined && !current.isDestroyed()) presentWindow(current)
+function presentOnDemand(present: () => void): () => void {
+  const onSecondStart = (_event: unknown, args: readonly string[]): void => {
+    // The desktop starts its autostart entries also when someone was faster; that is no reason to jump up.
+    if (!args.includes(minimizedSwitch)) present()
   }
-  app.on('second-instance', present)
+  app.on('second-instance', onSecondStart)
   app.on('activate', present)
   return () => {
-    app.removeListener('second-instance', present)
+    app.removeListener('second-instance', onSecondStart)
     app.removeListener('activate', present)
   }
 }
@@ -122,7 +134,7 @@ async function disposeInReverse(disposals: readonly (() => unknown)[]): Promise<
   }
 }
 
-async function reportSmokeRun(...[api, window]: Parameters<typeof smokeRun>): Promise<void> {
+async function reportSmokeRun(api: Api, window: BrowserWindow): Promise<void> {
   const outcome = await smokeRun(api, window)
   if (outcome.ok) console.log(`Sockscope ${app.getVersion()}: ${outcome.value}`)
   else console.error(`Sockscope ${app.getVersion()} does not work here: ${outcome.error.message}`)

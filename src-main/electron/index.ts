@@ -9,11 +9,12 @@ import { settingsFile as locateSettings } from '../settings/settings-location.ts
 import { homeFolder } from '../settings/home-folder.ts'
 import { registerAppScheme } from './app-protocol.ts'
 import { failOnDefects } from './defects.ts'
-import { startDesktop } from './desktop.ts'
+import { minimizedSwitch, startDesktop } from './desktop.ts'
 import { menuTexts } from './menu/menu-texts.ts'
 
 const { platform, env } = process
 const smoke = process.argv.includes('--smoke')
+const minimized = process.argv.includes(minimizedSwitch)
 const settingsFile = locateSettings({ platform, env, homeFolder: homeFolder() })
 const profileFolder = join(dirname(settingsFile), 'desktop')
 const onFatal = failOnDefects(() => {
@@ -31,6 +32,6 @@ registerAppScheme()
 if (smoke || app.requestSingleInstanceLock()) {
   app
     .whenReady()
-    .then(() => startDesktop({ platform, settingsFile, profileFolder, smoke }))
+    .then(() => startDesktop({ platform, settingsFile, profileFolder, smoke, minimized }))
     .catch(onFatal)
 } else app.quit()

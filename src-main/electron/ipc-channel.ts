@@ -7,7 +7,9 @@ import { toMain, toPage, type EnvelopeToMain, type EnvelopeToPage } from './page
 export interface PageGate {
   readonly isTrustedOrigin: (origin: string) => boolean
   readonly onPage: (channel: Channel) => void
-  readonly onShowExecutable: (process: unknown) => void
+  /** `tell` answers the page that asked. */
+  readonly onShowExecutable: (process: unknown, tell: (envelope: EnvelopeToPage) => void) => void
+  readonly onPresent: () => void
   /** A frame that may not speak tried to. `origin` is undefined when the frame was gone already. */
   readonly onRefused: (origin: string | undefined) => void
 }
@@ -15,12 +17,13 @@ export interface PageGate {
 type PageChannel = Channel & { readonly deliver: (message: unknown) => void }
 
 /** Returns what closes every page's channel and stops listening. */
-export function servePages({ isTrustedOrigin, onPage, onShowExecutable, onRefused }: PageGate): () => void {
+export function servePages({ isTrustedOrigin, onPage, onShowExecutable, onPresent, onRefused }: PageGate): () => void {
   const pages = new Map<number, PageChannel>()
   const onEnvelope = ({ sender, senderFrame }: IpcMainEvent, envelope: EnvelopeToMain | undefined): void => {
     if (senderFrame === null || senderFrame.parent !== null || !isTrustedOrigin(senderFrame.origin)) return onRefused(senderFrame?.origin)
     if (envelope?.type === 'message') return pages.get(sender.id)?.deliver(envelope.message)
-    if (envelope?.type === 'show-executable') return onShowExecutable(envelope.process)
+    if (envelope?.type === 'show-executable') return onShowExecutable(envelope.process, sendTo(sender))
+    if (envelope?.type === 'present') return onPresent()
     if (envelope?.type !== 'open') return
     pages.get(sender.id)?.close()
     const channel = openPageChannel(sender)
@@ -37,9 +40,7 @@ export function servePages({ isTrustedOrigin, onPage, onShowExecutable, onRefuse
 
 function openPageChannel(contents: WebContents): PageChannel {
   const listeners = createListeners()
-  const send = (envelope: EnvelopeToPage): void => {
-    if (!contents.isDestroyed()) contents.send(toPage, envelope)
-  }
+  const send = sendTo(contents)
   const close = (): void => {
     if (listeners.closed()) return
     contents.removeListener('destroyed', close)
@@ -54,5 +55,11 @@ function openPageChannel(contents: WebContents): PageChannel {
     on: listeners.on,
     deliver: listeners.deliver,
     close,
+  }
+}
+
+function sendTo(contents: WebContents): (envelope: EnvelopeToPage) => void {
+  return (envelope) => {
+    if (!contents.isDestroyed()) contents.send(toPage, envelope)
   }
 }

@@ -1,6 +1,14 @@
 /** The only thing a page can reach outside itself: one channel of messages, and the menu's commands. */
 import { contextBridge, ipcRenderer } from 'electron'
-import { toMain, toPage, type EnvelopeToMain, type EnvelopeToPage, type PageBridge, type PageCommand } from './page-envelope.ts'
+import {
+  toMain,
+  toPage,
+  type EnvelopeToMain,
+  type EnvelopeToPage,
+  type ExecutableNotShown,
+  type PageBridge,
+  type PageCommand,
+} from './page-envelope.ts'
 
 // A sandboxed preload has this much of Node's `process`.
 declare const process: { readonly platform: string }
@@ -8,11 +16,13 @@ declare const process: { readonly platform: string }
 const messageListeners = new Set<(message: unknown) => void>()
 const closeListeners = new Set<() => void>()
 const commandListeners = new Set<(command: PageCommand) => void>()
+const notShownListeners = new Set<(notice: ExecutableNotShown) => void>()
 let isOpen = false
 
 ipcRenderer.on(toPage, (_event, envelope: EnvelopeToPage) => {
   if (envelope.type === 'message') for (const listener of messageListeners) listener(envelope.message)
   else if (envelope.type === 'command') for (const listener of commandListeners) listener(envelope.command)
+  else if (envelope.type === 'executable-not-shown') for (const listener of notShownListeners) listener(envelope.notice)
   else close()
 })
 
@@ -29,6 +39,8 @@ const bridge: PageBridge = {
   },
   onClose: (listener) => subscribe(closeListeners, listener),
   showExecutable: (identity) => send({ type: 'show-executable', process: identity }),
+  onExecutableNotShown: (listener) => subscribe(notShownListeners, listener),
+  present: () => send({ type: 'present' }),
   onCommand: (listener) => subscribe(commandListeners, listener),
 }
 contextBridge.exposeInMainWorld('sockscope', bridge)

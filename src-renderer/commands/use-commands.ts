@@ -1,6 +1,7 @@
 /** The one table of commands. Whatever a person can have done belongs here: it then has a place in the palette and may have a key. */
 import type { Command, CommandContext } from './command.ts'
 import { useAnnounceCommands } from './announce-commands.ts'
+import { useDesktopCommands } from './desktop-commands.ts'
 import { useExportCommands } from './export-commands.ts'
 import { useFilterCommands } from './filter-commands.ts'
 import { useHelpCommands } from './help-commands.ts'
@@ -23,6 +24,7 @@ export function useCommands(context: CommandContext): readonly Command[] {
     ...useLayoutCommands(),
     ...useHelpCommands(),
     ...useSettingCommands(),
+    ...useDesktopCommands(context),
     ...useReferenceCommands(),
   ]
 }

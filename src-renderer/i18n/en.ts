@@ -1,6 +1,7 @@
 /** Every word of the interface in English. This table is the measure: its keys are the keys of every other language. */
 import { enActions } from './en-actions.ts'
 import { enAnnounce } from './en-announce.ts'
+import { enDesktop } from './en-desktop.ts'
 import { enDetails } from './en-details.ts'
 import { enColumns } from './en-columns.ts'
 import { enExport } from './en-export.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...enActions,
   ...enAnnounce,
   ...enColumns,
+  ...enDesktop,
   ...enDetails,
   ...enDiagnosis,
   ...enExport,

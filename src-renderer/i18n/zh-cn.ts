@@ -2,6 +2,7 @@
 import type { Messages } from './en.ts'
 import { zhCnActions } from './zh-cn-actions.ts'
 import { zhCnAnnounce } from './zh-cn-announce.ts'
+import { zhCnDesktop } from './zh-cn-desktop.ts'
 import { zhCnDetails } from './zh-cn-details.ts'
 import { zhCnColumns } from './zh-cn-columns.ts'
 import { zhCnExport } from './zh-cn-export.ts'
@@ -23,6 +24,7 @@ export const zhCn: Messages = {
   ...zhCnActions,
   ...zhCnAnnounce,
   ...zhCnColumns,
+  ...zhCnDesktop,
   ...zhCnDetails,
   ...zhCnDiagnosis,
   ...zhCnExport,

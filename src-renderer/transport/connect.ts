@@ -22,6 +22,25 @@ export function executableShower(): ((process: ProcessIdentity) => void) | undef
   return ({ pid, startToken }) => bridge.showExecutable?.({ pid, startToken })
 }
 
+/** As the desktop shell names them. */
+export type ExecutableObstacle = 'ended' | 'removed' | 'elsewhere' | 'unknown'
+
+/** Tells why the executable of a process was not shown. Returns its unsubscribe. */
+export function onExecutableNotShown(listener: (pid: number, obstacle: ExecutableObstacle) => void): () => void {
+  const onNotice = (notice: unknown): void => {
+    const { pid, obstacle } = notice as { readonly pid: number; readonly obstacle: ExecutableObstacle }
+    listener(pid, obstacle)
+  }
+  return window.sockscope?.onExecutableNotShown?.(onNotice) ?? (() => {})
+}
+
+/** Brings this page to the front, out of the tray too where a shell has one. */
+export function presentPage(): void {
+  const bridge = window.sockscope
+  if (bridge?.present === undefined) window.focus()
+  else bridge.present()
+}
+
 /** Commands of the application menu; never any in a browser. Returns its unsubscribe. */
 export function onShellCommand(listener: (command: string) => void): () => void {
   const bridge = window.sockscope

@@ -9,6 +9,10 @@ export interface ShellBridge {
   readonly platform?: string
   /** Shows the executable of a process in the file manager. */
   showExecutable?(process: ProcessIdentity): void
+  /** Why what `showExecutable` was asked for did not come about. */
+  onExecutableNotShown?(listener: (notice: unknown) => void): () => void
+  /** Brings the window to the front. */
+  present?(): void
   /** A command of the application menu, by name. */
   onCommand?(listener: (command: unknown) => void): () => void
 }

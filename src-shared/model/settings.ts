@@ -43,6 +43,13 @@ const entries = {
   recentCommands: v.pipe(v.array(v.pipe(v.string(), v.maxLength(maximumCommandIdLength))), v.maxLength(maximumRecentCommands)),
   /** The hints for a first run were seen or waved away. */
   tourDone: v.boolean(),
+  /** What follows is of the desktop application alone. */
+  alwaysOnTop: v.boolean(),
+  trayIcon: v.boolean(),
+  /** Whether closing the window leaves Sockscope running behind the tray icon; without the icon it never does. */
+  closeToTray: v.boolean(),
+  /** Whether a start shows no window: only the tray icon where there is one, else an entry of the task bar. */
+  startMinimized: v.boolean(),
   /** What the table was limited to when it was last used. A change replaces all of it. */
   filters: keptFiltersSchema,
   /** Whether a start takes `filters` up again. */
@@ -74,6 +81,12 @@ export const defaultSettings: Settings = {
   watchTelling: defaultWatchTelling,
   recentCommands: [],
   tourDone: false,
+  alwaysOnTop: false,
+  // Who opens a table of sockets looks at it and closes it: TCPView has no icon, CurrPorts leaves its own off, Apple's guidelines leave the
+  // choice to the person, and GNOME shows none without an extension. Whoever lets Sockscope run turns it on.
+  trayIcon: false,
+  closeToTray: false,
+  startMinimized: false,
   filters: noFilters,
   keepFilters: true,
   recentQueries: [],

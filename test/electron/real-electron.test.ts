@@ -36,7 +36,9 @@ describe('the real Electron', () => {
     expect(await page.evaluate('[typeof require, typeof process, isSecureContext, location.origin].join()')).toBe(
       'undefined,undefined,true,app://sockscope',
     )
-    expect(await page.evaluate('Object.keys(window.sockscope).toSorted().join()')).toBe('onClose,onCommand,onMessage,platform,post')
+    expect(await page.evaluate('Object.keys(window.sockscope).toSorted().join()')).toBe(
+      'onClose,onCommand,onExecutableNotShown,onMessage,platform,post,present,showExecutable',
+    )
   })
   it('runs sandboxed and isolated', async () => {
     const preferences = await app!.evaluate(({ BrowserWindow }) => {
@@ -54,7 +56,7 @@ describe('the real Electron', () => {
   })
   it('has the menu that the stand-in saw', async () => {
     const labels = await app!.evaluate(({ Menu }) => Menu.getApplicationMenu()!.items.map(({ label }) => label))
-    expect(labels).toHaveLength(5)
+    expect(labels).toHaveLength(6)
   })
   it('has SQLite with FTS5, which the history is going to need', async () => {
     const made = await app!.evaluate(() => {

@@ -1,12 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { icnsFile, icoFile } from '../../scripts/package/icon-files.mjs'
+import { icnsFile, icoFile, trayIcoSizes } from '../../scripts/package/icon-files.mjs'
 
 const png = (size: number): Buffer => readFileSync(`resources/icons/${size}x${size}.png`)
 
 it('the icon files of Windows and macOS hold the very drawings that lie beside them', () => {
   expect(icoFile(png).equals(readFileSync('resources/icon.ico'))).toBe(true)
   expect(icnsFile(png).equals(readFileSync('resources/icon.icns'))).toBe(true)
+  const small = (size: number): Buffer => (size === 48 ? readFileSync('resources/tray/tray@2x.png') : png(size))
+  expect(icoFile(small, trayIcoSizes).equals(readFileSync('resources/tray/tray.ico'))).toBe(true)
+})
+
+it.each([
+  ['tray.png', 24],
+  ['tray@2x.png', 48],
+  ['trayTemplate.png', 16],
+  ['trayTemplate@2x.png', 32],
+])('the tray icon %s is %i pixels wide and transparent around the drawing', (name, width) => {
+  const file = readFileSync(`resources/tray/${name}`)
+  const colourTypeWithAlpha = 6
+  expect([file.readUInt32BE(16), file.readUInt32BE(20), file.readUInt8(25)]).toEqual([width, width, colourTypeWithAlpha])
 })
 
 it('the icon of Windows lists every size, the last as 256 by 256', () => {

@@ -10,6 +10,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtModules } from '../../scripts/package/built-modules.mjs'
 import { makeStubElectron } from './stub-electron.ts'
 
+const trayIcons = ['tray.ico', 'tray.png', 'tray@2x.png', 'trayTemplate.png', 'trayTemplate@2x.png'].map(
+  (name) => `/resources/tray/${name}`,
+)
 const hasDpkg = runs('dpkg-deb')
 
 /** Packs with a stub in Electron's place: no download. Needs the build in out/. */
@@ -29,7 +32,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
   })
   afterAll(() => rmSync(work, { recursive: true }))
 
-  it('holds the build, the icon of the window and koffi, and nothing else', () => {
+  it('holds the build, the icons of window and tray and koffi, and nothing else', () => {
     const files = listPackage(asar, { isPack: false })
     expect(files).toEqual(
       expect.arrayContaining([
@@ -44,12 +47,13 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
         '/out/data/services.json',
         '/out/data/sources.json',
         '/resources/icons/256x256.png',
+        ...trayIcons,
       ]),
     )
     expect(firstParts(files, 1)).toEqual(['node_modules', 'out', 'package.json', 'resources'])
     expect(firstParts(files, 2, '/out/')).toEqual(['out/data', 'out/main', 'out/notices', 'out/preload', 'out/renderer'])
     expect(firstParts(files, 2, '/node_modules/')).toEqual(['node_modules/@koromix', 'node_modules/koffi'])
-    expect(firstParts(files, 4, '/resources/')).toEqual(['resources/icons', 'resources/icons/256x256.png'])
+    expect(files.filter((file) => /^\/resources\/.*\./u.test(file)).toSorted()).toEqual(['/resources/icons/256x256.png', ...trayIcons])
     const packed = files.filter((file) => /^\/out\/main\/.*\.js$/.test(file)).map((file) => file.slice('/out/main/'.length))
     expect(packed.toSorted()).toEqual(builtModules('out/main', ['index.js', 'engine.js', 'sockscope.js']))
     expect(files.filter((file) => /\.(ts|vue|map|cc|hh|md)$|musl|\/src-|\/test\//.test(file))).toEqual([])

@@ -44,7 +44,7 @@ describe.runIf(process.platform === 'linux')('the desktop app', () => {
       'undefined,undefined,undefined,true',
     )
     expect(await page.evaluate('Object.keys(window.sockscope).toSorted().join()')).toBe(
-      'onClose,onCommand,onMessage,platform,post,showExecutable',
+      'onClose,onCommand,onExecutableNotShown,onMessage,platform,post,present,showExecutable',
     )
   })
   it('enforces its content security policy', async () => {
@@ -131,6 +131,42 @@ describe.runIf(process.platform === 'linux')('the desktop app', () => {
     standin.menu('视图', '语言', 'English')
     const kept = JSON.parse(readFileSync(join(app.configFolder, 'sockscope/settings.json'), 'utf8')) as object
     expect(JSON.stringify(kept)).toContain('"dark"')
+  })
+  it('tells in the page why a file could not be shown', async () => {
+    await page.evaluate(() => {
+      const { sockscope } = window as unknown as { sockscope: { showExecutable(process: object): void } }
+      sockscope.showExecutable({ pid: 1, startToken: 'another life' })
+    })
+    await page.getByText('Process 1 has ended. Its file is not known any more.').waitFor()
+    expect(standin.opened).toEqual([])
+  })
+  it('stays above other windows at the press of a key, keeps that, and says so in menu and palette', async () => {
+    expect(standin.press('Control+Shift+T')).toBe(true)
+    await expect.poll(() => standin.window().isAlwaysOnTop()).toBe(true)
+    expect(readFileSync(join(app.configFolder, 'sockscope/settings.json'), 'utf8')).toContain('"alwaysOnTop": true')
+    await page.keyboard.press('Control+Shift+T')
+    await expect.poll(() => standin.window().isAlwaysOnTop()).toBe(false)
+    standin.menu('Window', 'Always on Top')
+    await expect.poll(() => standin.window().isAlwaysOnTop()).toBe(true)
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('always on top')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => standin.window().isAlwaysOnTop()).toBe(false)
+  })
+  it('shows no tray icon unless the settings want one', async () => {
+    expect(standin.trays()).toEqual([])
+    standin.press('CommandOrControl+,')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Closing the window' }).selectOption('Leaves it running in the tray')
+    await expect.poll(() => standin.trays().length).toBe(1)
+    await dialog.getByRole('combobox', { name: 'Tray icon' }).selectOption('Not shown')
+    await expect.poll(() => standin.trays().length).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+  it('comes to the front when a notification of the page is clicked', async () => {
+    const before = standin.window().focused
+    await page.evaluate(() => (window as unknown as { sockscope: { present(): void } }).sockscope.present())
+    await expect.poll(() => standin.window().focused).toBe(before + 1)
   })
   it('comes to the front when it is started a second time', () => {
     standin.window().minimize()

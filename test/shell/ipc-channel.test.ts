@@ -12,6 +12,7 @@ import { bridgeOf } from './page-end.ts'
 const trustedOrigin = 'app://sockscope'
 const refused: (string | undefined)[] = []
 const shown: unknown[] = []
+let presented = 0
 let opened = Promise.withResolvers<Channel>()
 let stop: () => void
 
@@ -21,7 +22,11 @@ beforeAll(() => {
   stop = servePages({
     isTrustedOrigin: (origin) => origin === trustedOrigin,
     onPage: (channel) => opened.resolve(channel),
-    onShowExecutable: (process) => shown.push(process),
+    onShowExecutable: (process, tell) => {
+      shown.push(process)
+      tell({ type: 'executable-not-shown', notice: { pid: 7, obstacle: 'ended' } })
+    },
+    onPresent: () => (presented += 1),
     onRefused: (origin) => refused.push(origin),
   })
 })
@@ -66,11 +71,19 @@ describe('the gate for senders', () => {
       ipcMain.emit(toMain, { sender: { id: 1 }, senderFrame }, { type: 'open' })
     expect(refused.splice(0)).toEqual([trustedOrigin, undefined])
   })
-  it('lets no foreign frame ask for an executable', () => {
+  it('lets no foreign frame ask for an executable, and answers the page that did', () => {
     const envelope = { type: 'show-executable', process: { pid: 7, startToken: '1' } }
+    const sent: unknown[] = []
+    const sender = { id: 1, isDestroyed: () => false, send: (_channel: string, answer: unknown) => sent.push(answer) }
     for (const origin of ['app://elsewhere', trustedOrigin])
-      ipcMain.emit(toMain, { sender: { id: 1 }, senderFrame: { origin, parent: null } }, envelope)
+      ipcMain.emit(toMain, { sender, senderFrame: { origin, parent: null } }, envelope)
     expect([shown.splice(0), refused.splice(0)]).toEqual([[{ pid: 7, startToken: '1' }], ['app://elsewhere']])
+    expect(sent).toEqual([{ type: 'executable-not-shown', notice: { pid: 7, obstacle: 'ended' } }])
+  })
+  it('lets no foreign frame bring the window to the front', () => {
+    for (const origin of ['app://elsewhere', trustedOrigin])
+      ipcMain.emit(toMain, { sender: { id: 1 }, senderFrame: { origin, parent: null } }, { type: 'present' })
+    expect([presented, refused.splice(0)]).toEqual([1, ['app://elsewhere']])
   })
   it('passes over envelopes that are none', async () => {
     const sender = { id: 77 }

@@ -8,7 +8,7 @@ const calls: unknown[] = []
 const input = (changes: Partial<MenuInput> = {}): MenuInput => ({
   platform: 'linux',
   texts: menuTexts('en', 'en-US'),
-  settings: { theme: 'dark', language: 'system' },
+  settings: { theme: 'dark', language: 'system', alwaysOnTop: false },
   developer: false,
   onCommand: (command) => calls.push(command),
   onSettings: (patch) => calls.push(patch),
@@ -20,18 +20,56 @@ const input = (changes: Partial<MenuInput> = {}): MenuInput => ({
 type Item = MenuItemConstructorOptions
 const below = (item: Item): Item[] => (Array.isArray(item.submenu) ? item.submenu : [])
 const flat = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...flat(below(item))])
-const find = (items: readonly Item[], label: string): Item => flat(items).find((item) => item.label === label)!
+const plain = (label: string | undefined): string | undefined => label?.replace(/\(&\w\)$/u, '').replace('&', '')
+const find = (items: readonly Item[], label: string): Item => flat(items).find((item) => plain(item.label) === label)!
 const click = (item: Item): void => (item.click as () => void)()
-const labels = (platform: string): unknown[] => menuTemplate(input({ platform })).map(({ label }) => label)
+const labels = (platform: string, texts = menuTexts('en', 'en')): unknown[] =>
+  menuTemplate(input({ platform, texts })).map(({ label }) => label)
 const pause = (platform: string): Item => find(menuTemplate(input({ platform })), 'Pause or Resume')
 const withKeys = (platform: string): Item[] => below(find(menuTemplate(input({ platform })), 'Go')).filter(({ accelerator }) => accelerator)
 const roles = (developer: boolean): unknown[] => flat(menuTemplate(input({ developer }))).map(({ role }) => role)
 
 describe('the application menu', () => {
   it('has the usual menus of each platform', () => {
-    expect(labels('linux')).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help'])
+    expect(labels('linux').map((label) => plain(label as string))).toEqual(['File', 'Edit', 'View', 'Go', 'Window', 'Help'])
     expect(labels('win32')).toEqual(labels('linux'))
     expect(labels('darwin')).toEqual(['Sockscope', 'Edit', 'View', 'Go', 'Window', 'Help'])
+  })
+  it('opens with Alt and the same letters in every language, but on macOS, which has no such letters', () => {
+    expect(labels('win32')).toEqual(['&File', '&Edit', '&View', '&Go', '&Window', '&Help'])
+    expect(labels('linux', menuTexts('zh-CN', 'en'))).toEqual(['文件(&F)', '编辑(&E)', '视图(&V)', '前往(&G)', '窗口(&W)', '帮助(&H)'])
+  })
+  it('ends the app by the word and the key of each platform', () => {
+    const quits = ['linux', 'win32', 'darwin'].map((platform) =>
+      flat(menuTemplate(input({ platform }))).find(({ role }) => role === 'quit')!,
+    )
+    expect(quits.map(({ label, accelerator }) => [label, accelerator])).toEqual([
+      ['Quit', 'Control+Q'],
+      ['Exit', undefined],
+      ['Quit Sockscope', 'Command+Q'],
+    ])
+  })
+  it.each([
+    ['linux', 'Control+Shift+T'],
+    ['win32', 'Control+Shift+T'],
+    ['darwin', 'Option+Command+T'],
+  ])('says on %s whether the window is always on top, and changes it', (platform, accelerator) => {
+    const settings = { ...input().settings, alwaysOnTop: true }
+    const item = find(menuTemplate(input({ platform, settings })), 'Always on Top')
+    expect(item).toMatchObject({ type: 'checkbox', checked: true, accelerator })
+    ;(item.click as (self: object) => void)({ checked: false })
+    expect(calls.splice(0)).toEqual([{ alwaysOnTop: false }])
+  })
+  it('has the roles that edit menus are expected to have', () => {
+    const edit = below(find(menuTemplate(input()), 'Edit')).flatMap(({ role }) => role ?? [])
+    expect(edit).toEqual(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll'])
+  })
+  it('lets macOS have its own items in the menus of app and window', () => {
+    const menus = menuTemplate(input({ platform: 'darwin' }))
+    const rolesOf = (label: string): unknown[] => below(find(menus, label)).flatMap(({ role }) => role ?? [])
+    expect(rolesOf('Sockscope')).toEqual(['services', 'hide', 'hideOthers', 'unhide', 'quit'])
+    expect(rolesOf('Window')).toEqual(['close', 'minimize', 'zoom', 'front'])
+    expect(find(menus, 'Settings…').accelerator).toBe('Command+,')
   })
   it.each(['linux', 'win32', 'darwin'])('gives no key to two items on %s', (platform) => {
     const keys = flat(menuTemplate(input({ platform, developer: true }))).flatMap(({ accelerator }) => accelerator ?? [])
@@ -97,6 +135,8 @@ describe('the application menu', () => {
     const chinese = menuTexts('zh-CN', 'en')
     expect(Object.keys(chinese)).toEqual(Object.keys(english))
     expect(Object.keys(english).filter((key) => english[key as keyof typeof english] === chinese[key as keyof typeof english])).toEqual([])
+    const identical = labels('linux').filter((label, index) => label === labels('linux', chinese)[index])
+    expect(identical).toEqual([])
   })
   it.each([
     ['system', 'zh-Hans-CN', '文件'],

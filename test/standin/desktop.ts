@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { displayMatching } from './display-matching.ts'
 import { records } from './records.ts'
 import { strict } from './strict.ts'
 
@@ -25,5 +26,6 @@ export const screen = strict(
   Object.assign(new EventEmitter(), {
     getAllDisplays: () => [...records.displays],
     getPrimaryDisplay: () => records.displays[0],
+    getDisplayMatching: (bounds: Electron.Rectangle) => displayMatching(bounds),
   }),
 )

@@ -32,7 +32,7 @@ export class Menu {
     return this.items.flatMap((item) => [item, ...(item.submenu?.flat() ?? [])])
   }
   item(label: string): Item {
-    const item = this.items.find((each) => each.label === label || each.role === label)
+    const item = this.items.find((each) => withoutMnemonic(each.label) === label || each.role === label)
     if (item === undefined)
       throw new Error(`no menu item ${label} among ${this.items.map((each) => each.label ?? each.role ?? each.type).join(', ')}`)
     return item
@@ -42,5 +42,18 @@ export class Menu {
 function activate(item: Item): void {
   if (item.role === 'quit') app.quit()
   else if (item.role === 'close') windows().at(-1)?.close()
-  else item.click?.(item as never, undefined, {})
+  else if (item.role === 'minimize') windows().at(-1)?.minimize()
+  else choose(item)
+}
+
+/** A checkbox has its new state when its click is told. */
+function choose(item: Item): void {
+  if (item.enabled === false) throw new Error(`the menu item ${item.label} is disabled`)
+  if (item.type === 'checkbox') item.checked = item.checked !== true
+  item.click?.(item as never, undefined, {})
+}
+
+/** As a person reads a label: the sign for the letter of Alt is not shown. */
+function withoutMnemonic(label: string | undefined): string | undefined {
+  return label?.replace(/\(&(\w)\)$/u, '').replace('&', '')
 }

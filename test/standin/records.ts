@@ -10,9 +10,10 @@ export const records = {
   aboutPanels: 0,
   /** Pids of living utility processes by service name. */
   utilities: new Map<string, number>(),
+  /** The primary one first. */
   displays: [display({ x: 0, y: 0, width: 1920, height: 1040 })],
 }
 
-export function display(workArea: Electron.Rectangle): Electron.Display {
-  return { workArea, bounds: workArea } as Electron.Display
+export function display(workArea: Electron.Rectangle, { id = 1, scaleFactor = 1 } = {}): Electron.Display {
+  return { id, workArea, bounds: workArea, scaleFactor } as Electron.Display
 }

@@ -2,12 +2,13 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Settings, SettingsPatch } from '../../../src-shared/model/settings.ts'
 import { menuPages, type PageCommand } from '../page-envelope.ts'
-import type { MenuTexts } from './menu-texts.ts'
+import { quitText, type MenuTexts } from './menu-texts.ts'
+import { withMnemonic } from './mnemonic.ts'
 
 export interface MenuInput {
   readonly platform: string
   readonly texts: MenuTexts
-  readonly settings: Pick<Settings, 'theme' | 'language'>
+  readonly settings: Pick<Settings, 'theme' | 'language' | 'alwaysOnTop'>
   /** Adds what only those who work on Sockscope need. */
   readonly developer: boolean
   readonly onCommand: (command: PageCommand) => void
@@ -18,16 +19,25 @@ export interface MenuInput {
 
 type Item = MenuItemConstructorOptions
 
+/** With Alt they open the menus: File, Edit, View, Go, Window, Help, in every language. */
+const menuLetters = ['F', 'E', 'V', 'G', 'W', 'H']
+
 export function menuTemplate(input: MenuInput): Item[] {
   const onMac = input.platform === 'darwin'
-  return [
-    ...(onMac ? [appMenu(input)] : [fileMenu(input)]),
+  const menus = [
+    onMac ? appMenu(input) : fileMenu(input),
     editMenu(input),
     viewMenu(input, onMac),
     goMenu(input, onMac),
     windowMenu(input, onMac),
     helpMenu(input, onMac),
   ]
+  if (!onMac) for (const [index, letter] of menuLetters.entries()) giveLetter(menus[index], letter)
+  return menus
+}
+
+function giveLetter(menu: Item | undefined, letter: string): void {
+  if (menu?.label !== undefined) menu.label = withMnemonic(menu.label, letter)
 }
 
 function appMenu({ texts, onCommand, onAbout }: MenuInput): Item {
@@ -44,18 +54,19 @@ function appMenu({ texts, onCommand, onAbout }: MenuInput): Item {
       { label: texts.hideOthers, role: 'hideOthers' },
       { label: texts.showAll, role: 'unhide' },
       separator,
-      { label: texts.quit, role: 'quit', accelerator: 'Command+Q' },
+      { label: texts.quitApp, role: 'quit', accelerator: 'Command+Q' },
     ],
   }
 }
 
-function fileMenu({ texts, onCommand }: MenuInput): Item {
+function fileMenu({ platform, texts, onCommand }: MenuInput): Item {
   return {
     label: texts.file,
     submenu: [
       { label: texts.settings, accelerator: 'CommandOrControl+,', click: () => onCommand('open-settings') },
       separator,
-      { label: texts.quit, role: 'quit', accelerator: 'Control+Q' },
+      // Windows has Alt+F4 for that, and no program there ends by a slip beside Ctrl+W.
+      { label: quitText(platform, texts), role: 'quit', ...(platform === 'win32' ? {} : { accelerator: 'Control+Q' }) },
     ],
   }
 }
@@ -70,6 +81,7 @@ function editMenu({ texts, onCommand }: MenuInput): Item {
       { label: texts.cut, role: 'cut' },
       { label: texts.copy, role: 'copy' },
       { label: texts.paste, role: 'paste' },
+      { label: texts.delete, role: 'delete' },
       { label: texts.selectAll, role: 'selectAll' },
       separator,
       { label: texts.find, accelerator: 'CommandOrControl+F', click: () => onCommand('find') },
@@ -144,13 +156,22 @@ function goMenu({ texts, onCommand }: MenuInput, onMac: boolean): Item {
   }
 }
 
-function windowMenu({ texts }: MenuInput, onMac: boolean): Item {
-  const macItems: Item[] = [{ label: texts.zoom, role: 'zoom' }, separator, { label: texts.front, role: 'front' }]
-  return {
-    label: texts.window,
-    role: 'windowMenu',
-    submenu: [{ label: texts.minimize, role: 'minimize' }, ...(onMac ? macItems : []), { label: texts.close, role: 'close' }],
+function windowMenu({ texts, settings, onSettings }: MenuInput, onMac: boolean): Item {
+  const alwaysOnTop: Item = {
+    label: texts.alwaysOnTop,
+    type: 'checkbox',
+    checked: settings.alwaysOnTop,
+    accelerator: onMac ? 'Option+Command+T' : 'Control+Shift+T',
+    click: ({ checked }) => onSettings({ alwaysOnTop: checked }),
   }
+  const minimize: Item = { label: texts.minimize, role: 'minimize' }
+  const close: Item = { label: texts.close, role: 'close' }
+  const zoom: Item = { label: texts.zoom, role: 'zoom' }
+  const front: Item = { label: texts.front, role: 'front' }
+  const submenu = onMac
+    ? [close, minimize, zoom, separator, alwaysOnTop, separator, front]
+    : [minimize, separator, alwaysOnTop, separator, close]
+  return { label: texts.window, role: 'windowMenu', submenu }
 }
 
 function helpMenu({ texts, onCommand, onTcpStates, onAbout }: MenuInput, onMac: boolean): Item {

@@ -1,14 +1,21 @@
 /** Every word of the menu and of the shell's own messages, in the languages of the interface. */
+import type { Settings } from '../../../src-shared/model/settings.ts'
+
 const english = {
   file: 'File',
   settings: 'Settings…',
   quit: 'Quit',
+  /** On macOS. */
+  quitApp: 'Quit Sockscope',
+  /** On Windows. */
+  exit: 'Exit',
   edit: 'Edit',
   undo: 'Undo',
   redo: 'Redo',
   cut: 'Cut',
   copy: 'Copy',
   paste: 'Paste',
+  delete: 'Delete',
   selectAll: 'Select All',
   find: 'Find',
   view: 'View',
@@ -39,6 +46,7 @@ const english = {
   window: 'Window',
   minimize: 'Minimize',
   zoom: 'Zoom',
+  alwaysOnTop: 'Always on Top',
   close: 'Close',
   front: 'Bring All to Front',
   help: 'Help',
@@ -58,12 +66,15 @@ const chinese: MenuTexts = {
   file: '文件',
   settings: '设置…',
   quit: '退出',
+  quitApp: '退出 Sockscope',
+  exit: '退出',
   edit: '编辑',
   undo: '撤销',
   redo: '重做',
   cut: '剪切',
   copy: '复制',
   paste: '粘贴',
+  delete: '删除',
   selectAll: '全选',
   find: '查找',
   view: '视图',
@@ -94,6 +105,7 @@ const chinese: MenuTexts = {
   window: '窗口',
   minimize: '最小化',
   zoom: '缩放',
+  alwaysOnTop: '窗口置顶',
   close: '关闭',
   front: '全部置于前面',
   help: '帮助',
@@ -109,7 +121,18 @@ const chinese: MenuTexts = {
 }
 
 /** `systemLocale` is a BCP 47 tag such as zh-Hans-CN and decides when the setting is `system`. */
-export function menuTexts(language: 'system' | 'en' | 'zh-CN', systemLocale: string): MenuTexts {
+export function menuTexts(language: Settings['language'], systemLocale: string): MenuTexts {
+  return menuLanguage(language, systemLocale) === 'zh-CN' ? chinese : english
+}
+
+/** The one of our languages that menus speak; `systemLocale` as above. */
+export function menuLanguage(language: Settings['language'], systemLocale: string): 'en' | 'zh-CN' {
   const chosen = language === 'system' ? systemLocale : language
-  return chosen.toLowerCase().startsWith('zh') ? chinese : english
+  return chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+/** As programs of the platform call it. */
+export function quitText(platform: string, { quit, quitApp, exit }: MenuTexts): string {
+  if (platform === 'darwin') return quitApp
+  return platform === 'win32' ? exit : quit
 }

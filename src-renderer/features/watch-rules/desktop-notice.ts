@@ -1,4 +1,6 @@
 /** Notices of the desktop, where the browser or the shell permits them. */
+import { presentPage } from '../../transport/connect.ts'
+
 export type DesktopPermission = 'granted' | 'denied' | 'default' | 'unsupported'
 
 export function desktopPermission(): DesktopPermission {
@@ -23,7 +25,7 @@ export function showDesktopNotice({ title, body, tag, onClick }: DesktopNotice):
   if (desktopPermission() !== 'granted') return
   const notice = new Notification(title, { body, tag, silent: true })
   notice.addEventListener('click', () => {
-    window.focus()
+    presentPage()
     onClick()
     notice.close()
   })

@@ -35,7 +35,7 @@ const acceleratorsIn = (items: readonly Item[]): string[] =>
   ])
 
 /** Keys that menus and page share: both do the same, and a page that takes the key keeps it from the menu. */
-const shared = new Set(['Ctrl+,', 'Ctrl+F', 'F5', 'Space'])
+const shared = new Set(['Ctrl+,', 'Ctrl+F', 'Ctrl+Shift+T', 'F5', 'Space'])
 
 test.each([
   ['linux', false],

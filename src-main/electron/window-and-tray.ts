@@ -1,0 +1,101 @@
+/** The window and the tray icon, which have to know of each other: who hides one must be able to come back by the other. */
+import { app, type BrowserWindow } from 'electron'
+import type { Api } from '../../src-shared/contract/api.ts'
+import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
+import { followClosing, hideWindow } from './close-to-tray.ts'
+import { followDisplays } from './keep-window-state.ts'
+import { createMainWindow, type MainWindow, type MainWindowOptions, type Opening } from './main-window.ts'
+import { toPage, type EnvelopeToPage, type PageCommand } from './page-envelope.ts'
+import { createTrayIcon, type TrayIcon } from './tray-icon.ts'
+
+export interface WindowAndTrayOptions extends Omit<MainWindowOptions, 'opening'> {
+  readonly platform: string
+  readonly api: Api
+  readonly settings: Pick<SettingsStore, 'get' | 'onChange'>
+  readonly onSettings: (patch: SettingsPatch) => void
+  /** The command line asks for no window, whatever the settings say. */
+  readonly minimized: boolean
+}
+
+export interface WindowAndTray {
+  readonly window: BrowserWindow
+  readonly present: () => void
+  /** What a menu asks of the page; the window comes to the front where that shows something. */
+  readonly runCommand: (command: PageCommand) => void
+  readonly close: () => void
+}
+
+/** Commands that have an effect although nobody sees the page. */
+const unseenCommands: ReadonlySet<PageCommand> = new Set(['refresh', 'toggle-pause'])
+
+export async function openWindowAndTray(options: WindowAndTrayOptions): Promise<WindowAndTray> {
+  const { settings, platform } = options
+  let main: MainWindow | undefined
+  const present = (): void => main?.present()
+  const runCommand = (command: PageCommand): void => {
+    if (main === undefined || main.window.isDestroyed()) return
+    if (!unseenCommands.has(command)) main.present()
+    main.window.webContents.send(toPage, { type: 'command', command } satisfies EnvelopeToPage)
+  }
+  const tray = createTrayIcon({
+    ...options,
+    isWindowVisible: () => main !== undefined && isInSight(main.window),
+    onPresent: present,
+    actions: {
+      onToggleWindow: () => (main !== undefined && isInSight(main.window) ? hideWindow(main.window, platform) : present()),
+      onCommand: runCommand,
+      onSettings: options.onSettings,
+      onQuit: () => app.quit(),
+    },
+  })
+  const opening = await chooseOpening(options, tray)
+  main = createMainWindow({ ...options, opening })
+  const { window } = main
+  const stops = [
+    tray.close,
+    followClosing({ window, platform, stays: () => settings.get().closeToTray && settings.get().trayIcon, hasTray: tray.isShown }),
+    followDisplays(window),
+    followWindowSettings(window, settings, present),
+  ]
+  keepTrayInStep(window, tray)
+  return {
+    window,
+    present,
+    runCommand,
+    close: () => {
+      for (const stop of stops.toReversed()) stop()
+    },
+  }
+}
+
+async function chooseOpening({ settings, minimized }: WindowAndTrayOptions, tray: TrayIcon): Promise<Opening> {
+  if (!minimized && !settings.get().startMinimized) return 'shown'
+  return (await tray.isShown()) ? 'hidden' : 'minimized'
+}
+
+function followWindowSettings(window: BrowserWindow, settings: WindowAndTrayOptions['settings'], present: () => void): () => void {
+  let hadIcon = settings.get().trayIcon
+  const apply = ({ alwaysOnTop, trayIcon }: Settings): void => {
+    if (window.isDestroyed()) return
+    if (window.isAlwaysOnTop() !== alwaysOnTop) window.setAlwaysOnTop(alwaysOnTop)
+    const losesWayBack = hadIcon && !trayIcon && !window.isVisible() && !window.isMinimized()
+    hadIcon = trayIcon
+    if (losesWayBack) present()
+  }
+  apply(settings.get())
+  return settings.onChange(apply)
+}
+
+/** Its menu says whether the window would be shown or hidden. */
+function keepTrayInStep(window: BrowserWindow, { update }: TrayIcon): void {
+  window.on('show', update)
+  window.on('hide', update)
+  window.on('minimize', update)
+  window.on('restore', update)
+  update()
+}
+
+function isInSight(window: BrowserWindow): boolean {
+  return !window.isDestroyed() && window.isVisible() && !window.isMinimized()
+}
