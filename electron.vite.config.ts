@@ -46,6 +46,7 @@ export default defineConfig({
     build: {
       target: 'chrome156',
       minify: true, // electron-vite's default is false
+      chunkSizeWarningLimit: 1500, // kilobytes; read from the disk or over loopback, where parts would only add requests
       rolldownOptions: { input: path('./src-renderer/index.html') },
     },
   },
