@@ -157,7 +157,7 @@ describe.runIf(process.platform === 'linux')('the desktop app', () => {
     expect(standin.trays()).toEqual([])
     standin.press('CommandOrControl+,')
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('combobox', { name: 'Closing the window' }).selectOption('Leaves it running in the tray')
+    await dialog.getByRole('combobox', { name: 'Closing the window' }).selectOption('Leaves it running behind its icon')
     await expect.poll(() => standin.trays().length).toBe(1)
     await dialog.getByRole('combobox', { name: 'Tray icon' }).selectOption('Not shown')
     await expect.poll(() => standin.trays().length).toBe(0)
