@@ -33,8 +33,8 @@ export const doctorTextsWindows: Record<Language, DoctorTexts['checks']> = {
             text: 'Before it closes an IPv4 connection, Windows asks for your consent.',
             remedy: 'Run as administrator to be asked no more.',
           },
-    'windows-close-ipv6': (status) =>
-      status === 'limited'
+    'windows-close-ipv6': (_status, p) =>
+      p('experiment') === 'on'
         ? {
             text: 'IPv6 connections are closed through a call that Windows does not document.',
             remedy: 'Unset SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6 to do without it.',
@@ -72,8 +72,8 @@ export const doctorTextsWindows: Record<Language, DoctorTexts['checks']> = {
       status === 'ok'
         ? { text: '可以关闭 IPv4 连接。' }
         : { text: '关闭 IPv4 连接之前，Windows 会征求您的同意。', remedy: '以管理员身份运行，便不再询问。' },
-    'windows-close-ipv6': (status) =>
-      status === 'limited'
+    'windows-close-ipv6': (_status, p) =>
+      p('experiment') === 'on'
         ? { text: '通过 Windows 未公开的调用关闭 IPv6 连接。', remedy: '取消设置 SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6 即不再使用。' }
         : { text: 'Windows 没有公开关闭 IPv6 连接的调用。', remedy: '设置 SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6=1 可尝试未公开的调用。' },
     'windows-counters': (status) =>

@@ -136,7 +136,7 @@ function capabilityText(p: Parameters, language: Language): CheckText {
 
 function closeCheckEn(status: DoctorCheck['status'], ptraceScope: string): CheckText {
   if (status === 'ok') return { text: 'Every connection can be closed, if the kernel is built for it.' }
-  if (status === 'limited')
+  if (ptraceScope === missingParameter)
     return { text: 'Connections of your own processes can be closed.', remedy: 'Run as root to close those of others.' }
   return {
     text: `No connection can be closed: reaching into other processes is forbidden (kernel.yama.ptrace_scope is ${ptraceScope}).`,
@@ -146,6 +146,6 @@ function closeCheckEn(status: DoctorCheck['status'], ptraceScope: string): Check
 
 function closeCheckZhCn(status: DoctorCheck['status'], ptraceScope: string): CheckText {
   if (status === 'ok') return { text: '只要内核支持，任何连接都可以关闭。' }
-  if (status === 'limited') return { text: '可以关闭您自己进程的连接。', remedy: '以 root 运行即可关闭他人的连接。' }
+  if (ptraceScope === missingParameter) return { text: '可以关闭您自己进程的连接。', remedy: '以 root 运行即可关闭他人的连接。' }
   return { text: `无法关闭任何连接：不允许触及其他进程（kernel.yama.ptrace_scope 为 ${ptraceScope}）。`, remedy: '请以 root 运行。' }
 }

@@ -116,15 +116,15 @@ describe('the parts of Windows', () => {
   })
 
   it.each([
-    [{}, {}, ['limited', 'limited', 'missing', 'missing']],
-    [{ SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6: '1' }, {}, ['limited', 'limited', 'limited', 'missing']],
+    [{}, {}, ['limited', 'limited', 'limited', 'limited']],
+    [{ SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6: '1' }, {}, ['limited', 'limited', 'limited', 'limited']],
     [
       {},
       {
         OpenProcessToken: () => 1,
         GetTokenInformation: (_token: number, _kind: number, information: Uint8Array) => (information[0] = 1),
       },
-      ['ok', 'ok', 'missing', 'ok'],
+      ['ok', 'ok', 'limited', 'ok'],
     ],
   ])('tell what can be done: %j', (variables, overrides, statuses) => {
     const checks = parts(overrides, variables).doctorChecks()
@@ -134,5 +134,16 @@ describe('the parts of Windows', () => {
   it('have a text in every language for every check', () => {
     for (const { id, status } of parts().doctorChecks())
       for (const language of ['en', 'zh-CN'] as const) expect(doctorTexts[language].checks[id]?.(status, (name) => name).text).toBeTruthy()
+  })
+
+  it.each([
+    [{}, 'Windows documents no call that closes IPv6 connections.'],
+    [{ SOCKSCOPE_EXPERIMENTAL_CLOSE_IPV6: '1' }, 'IPv6 connections are closed through a call that Windows does not document.'],
+  ])('say whether the undocumented call that closes IPv6 is tried: %j', (variables, words) => {
+    const check = parts({}, variables)
+      .doctorChecks()
+      .find(({ id }) => id === 'windows-close-ipv6')
+    const read = (name: string): string => String(check?.parameters?.[name])
+    expect(doctorTexts.en.checks['windows-close-ipv6']?.('limited', read).text).toBe(words)
   })
 })

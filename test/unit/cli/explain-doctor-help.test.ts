@@ -48,7 +48,8 @@ describe('doctor', () => {
     checks: [
       { id: 'source-netlink', status: 'ok' },
       { id: 'socket-owners', status: 'limited', parameters: { refused: 3 } },
-      { id: 'close-connection', status: 'missing', parameters: { ptraceScope: 1 } },
+      { id: 'close-connection', status: 'limited', parameters: { ptraceScope: 1 } },
+      { id: 'source-procfs', status: 'missing', parameters: { reason: 'EACCES' } },
       { id: 'from-the-future', status: 'limited', parameters: { answer: 42, name: 'a\u001b[2J' } },
     ],
     problems: [{ code: 'table-unreadable', severity: 'warning', parameters: { table: 'udp6', reason: 'EACCES' } }],
@@ -61,6 +62,12 @@ describe('doctor', () => {
     expect(out).toMatch(/^limited {2}Processes that may not be looked at: 3\. .*\n {9}Run as root/m)
     expect(out).toContain('kernel.yama.ptrace_scope is 1')
     expect(out).toContain('The table udp6 could not be read (EACCES)')
+  })
+
+  it('takes limits for what is normal without root or administrator rights', async () => {
+    const limits = [...doctor.checks.slice(0, 3), { id: 'windows-counters', status: 'limited' as const }]
+    const { exit, out } = await run(['doctor'], { doctor: { ...doctor, checks: limits, problems: [] } })
+    expect([exit, out]).toEqual([0, expect.stringContaining('kernel.yama.ptrace_scope is 1')])
   })
 
   it('prints an unknown check with its parameters, made safe', async () => {
