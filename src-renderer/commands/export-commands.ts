@@ -15,9 +15,9 @@ export function useExportCommands(): readonly Command[] {
   const save = useExport()
   const refusal = (): string | undefined => {
     void connections.version
-    const isEmpty = pageTable.current?.isEmpty() ?? connections.view.visibleCount === 0
+    const shown = pageTable.current?.counts().shown ?? connections.view.visibleCount
     if (pageTable.current === undefined && navigation.page !== 'connections') return text('command.openTable')
-    return isEmpty ? text('export.nothing') : undefined
+    return shown === 0 ? text('export.nothing') : undefined
   }
   return [
     ...exportFormats.map((format): Command => ({

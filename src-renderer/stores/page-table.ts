@@ -4,7 +4,8 @@ import { computed, shallowRef } from 'vue'
 import type { ExportFormat } from '../view/export/cell-writer.ts'
 
 export interface PageTable {
-  readonly isEmpty: () => boolean
+  /** Sockets on display, and all that could be. */
+  readonly counts: () => { readonly shown: number; readonly all: number }
   readonly copyAll: () => void
   readonly save: (format: ExportFormat) => unknown
   readonly isFiltered: () => boolean

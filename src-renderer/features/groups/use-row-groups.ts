@@ -2,6 +2,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { GroupOrder, type GroupValue } from '../../view/grouping/group-order.ts'
+import { oldestFirst } from '../../view/grouping/oldest-first.ts'
 import { RowGroups, type GroupId, type Grouping } from '../../view/grouping/row-groups.ts'
 import type { GroupPageId, GroupPageState } from '../../stores/group-pages.ts'
 import type { GroupLine, GroupLines } from './group-lines.ts'
@@ -47,7 +48,7 @@ export function useRowGroups({ page, groupingOf, valueOf }: GroupedRowsOptions):
     }
     groups.update(mirror, predicate)
     order.arrange(groups, { valueOf: valueOf(mirror, groups, state), descending: state.sort.descending, hold: keepsOrder })
-    codes = state.expanded.size === 0 ? order.order : withRows(groups, order.order, state.expanded)
+    codes = state.expanded.size === 0 ? order.order : withRows(mirror, groups, order.order, state.expanded)
   })
   const valueOfGroup: GroupedRows['valueOfGroup'] = (group) => ({
     kind: 'group',
@@ -87,7 +88,7 @@ export function useRowGroups({ page, groupingOf, valueOf }: GroupedRowsOptions):
   }
 }
 
-function withRows(groups: RowGroups, order: readonly GroupId[], expanded: ReadonlySet<string>): Int32Array {
+function withRows(mirror: RowMirror, groups: RowGroups, order: readonly GroupId[], expanded: ReadonlySet<string>): Int32Array {
   const unfolded = new Set([...expanded].flatMap((key) => groups.idOfKey(key) ?? []))
   const more = [...unfolded].reduce((sum, group) => sum + (groups.totals.sockets[group] ?? 0), 0)
   const codes = new Int32Array(order.length + more)
@@ -96,7 +97,7 @@ function withRows(groups: RowGroups, order: readonly GroupId[], expanded: Readon
     codes[next] = group
     next += 1
     if (!unfolded.has(group)) continue
-    for (const slot of groups.slotsOf(group)) {
+    for (const slot of oldestFirst(mirror, groups.slotsOf(group))) {
       codes[next] = -slot - 1
       next += 1
     }

@@ -1,5 +1,6 @@
 /** Processes as a tree of lines that fold. Pure. */
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
+import { oldestFirst } from '../../view/grouping/oldest-first.ts'
 import type { TreeNode } from '../../view/grouping/process-tree.ts'
 import type { GroupId } from '../../view/grouping/row-groups.ts'
 import type { GroupLine } from '../groups/group-lines.ts'
@@ -54,5 +55,5 @@ function withSockets(
 ): Line[] {
   const expanded = touched.has(key)
   const line: Line = { key, level, expanded, value }
-  return expanded ? [line, ...[...value.slots].map((slot) => rowLine(mirror, slot, level + 1))] : [line]
+  return expanded ? [line, ...[...oldestFirst(mirror, value.slots)].map((slot) => rowLine(mirror, slot, level + 1))] : [line]
 }

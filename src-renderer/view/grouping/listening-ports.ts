@@ -8,6 +8,7 @@ import { hasRemote } from '../../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { listenCode, stateAbsent, stateCode, timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
+import { oldestFirst } from './oldest-first.ts'
 import type { RowPredicate } from '../../../src-shared/query/index.ts'
 
 export interface ListeningPort {
@@ -15,7 +16,7 @@ export interface ListeningPort {
   readonly key: string
   readonly protocol: Protocol
   readonly port: number
-  /** Its sockets, in the order of the mirror. */
+  /** Its sockets, the oldest first. */
   readonly slots: readonly number[]
   /** The widest of its endpoints. */
   readonly scope: AddressScope
@@ -67,7 +68,11 @@ export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): Lis
     else slots.push(slot)
   }
   const accepted = acceptedThrough(mirror, entries)
-  return { ports: [...entries].map(([key, slots]) => portOf(mirror, key, slots, accepted.get(key) ?? 0, watchingSince)), shown, all }
+  return {
+    ports: [...entries].map(([key, slots]) => portOf(mirror, key, [...oldestFirst(mirror, slots)], accepted.get(key) ?? 0, watchingSince)),
+    shown,
+    all,
+  }
 }
 
 /** Connections that came in through the port, as `accepted` counts them. One pass over the rows. */

@@ -1,64 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import App from '../../../src-renderer/App.vue'
-import type { Locale } from '../../../src-renderer/i18n/messages.ts'
 import type { ProcessDetails } from '../../../src-shared/contract/process-details.ts'
 import { succeed } from '../../../src-shared/contract/result.ts'
 import type { RowInput } from '../../builders/mirror-builder.ts'
-import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
-import { byText, mountWithHost, settle } from '../support/mount-with-host.ts'
+import { bodies, filter, grid, key, lines, names, openGroupPage as open, press, shownPage, tableSearch } from '../support/group-page.ts'
+import { byText, settle } from '../support/mount-with-host.ts'
 
 // A document without layout has no canvas to draw on.
 vi.mock('uplot', () => ({ default: vi.fn<() => void>() }))
-
-const shop = { name: 'shop', executable: '/opt/shop', pid: 812, startToken: 'a', user: 'www' }
-const cache = { name: 'redis-server', executable: '/usr/bin/redis-server', pid: 90, startToken: 'b', user: 'redis' }
-const rows: RowInput[] = [
-  { id: 1, local: '0.0.0.0:443', owner: shop, receiveQueue: 2, sendQueue: 128 },
-  { id: 2, local: '[::]:443', owner: shop, receiveQueue: 0, sendQueue: 128 },
-  { id: 3, local: '192.0.2.10:443', remote: '198.51.100.1:5001', owner: shop, receiveRate: 1000, sendRate: 2000, roundTripMs: 20 },
-  { id: 4, local: '192.0.2.10:443', remote: '198.51.100.2:5002', owner: shop, receiveRate: 500, sendRate: 0, roundTripMs: 40 },
-  { id: 5, local: '0.0.0.0:6379', owner: cache },
-  { id: 6, local: '127.0.0.1:9000', owner: shop },
-  { id: 7, local: '192.0.2.10:40000', remote: '203.0.113.9:5432', owner: shop },
-]
-
-async function open(
-  page: string,
-  { locale = 'en', list = rows }: { readonly locale?: Locale; readonly list?: RowInput[] } = {},
-): Promise<FakeHost> {
-  const host = createFakeHost(list)
-  host.settings = { ...host.settings, language: locale }
-  mountWithHost(host, App, { locale })
-  await settle()
-  await press([...document.querySelectorAll<HTMLElement>('nav .tab')].find((tab) => tab.textContent?.trim() === page))
-  return host
-}
-const press = async (element: HTMLElement | null | undefined): Promise<void> => {
-  if (element == null) throw new Error('nothing to press')
-  element.click()
-  await settle()
-}
-const grid = (): HTMLElement => document.querySelector<HTMLElement>('[role=treegrid]') as HTMLElement
-/** Lines as their cells, words of curves and bars left out. */
-const lines = (): string[][] =>
-  [...grid().querySelectorAll('.body')].map((line) =>
-    [...line.querySelectorAll('[role=gridcell]')]
-      .map((cell) => (cell.textContent ?? '').replaceAll(/\s+/gu, ' ').trim())
-      .filter((text) => text !== ''),
-  )
-const key = async (name: string): Promise<void> => {
-  grid().focus()
-  grid().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
-  await settle()
-}
-const filter = async (text: string): Promise<void> => {
-  const input = document.querySelector<HTMLInputElement>('main[aria-label] [role=search] input') as HTMLInputElement
-  input.value = text
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-  await settle()
-}
-const tableSearch = (): string => document.querySelector<HTMLInputElement>('.page [role=search] input')?.value ?? ''
-const shownPage = (): string | undefined => document.querySelector('nav [aria-current=page]')?.textContent?.trim()
 
 describe('the page of processes', () => {
   it('shows each process with its sums, the one with most sockets first', async () => {
@@ -82,7 +30,7 @@ describe('the page of processes', () => {
     await key('ArrowLeft')
     expect(lines()).toHaveLength(2)
     await press(byText('.box [role=columnheader] button', 'User'))
-    expect(lines().map(([name]) => name)).toEqual(['redis-server', 'shop'])
+    expect(names()).toEqual(['redis-server', 'shop'])
     expect(byText('.box [role=columnheader] button', 'User')?.parentElement?.getAttribute('aria-sort')).toBe('ascending')
   })
 
@@ -119,9 +67,7 @@ describe('the page of processes', () => {
       return succeed(details)
     }
     await press(byText('.choice button', 'Tree'))
-    expect(
-      [...grid().querySelectorAll('.body')].map((line) => [line.getAttribute('aria-level'), line.querySelector('.name')?.textContent]),
-    ).toEqual([
+    expect(bodies().map((line) => [line.getAttribute('aria-level'), line.querySelector('.name')?.textContent])).toEqual([
       ['1', 'bash'],
       ['2', 'shop'],
       ['3', '6 own sockets'],
@@ -166,7 +112,7 @@ describe('the page of listening ports', () => {
   it('groups the ports of one program and leads to the table', async () => {
     await open('Listening ports')
     await press(byText('.choice button', 'Program'))
-    expect(lines().map(([first]) => first)).toEqual(['shop', '443TCP', '9000TCP', 'redis-server', '6379TCP'])
+    expect(names()).toEqual(['shop', '443TCP', '9000TCP', 'redis-server', '6379TCP'])
     await key('ArrowDown')
     await key('ArrowDown')
     await key('Enter')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listeningPorts, listeningPortSet } from '../../../../src-renderer/view/grouping/listening-ports.ts'
+import { acceptedSlots, listeningPorts, listeningPortSet } from '../../../../src-renderer/view/grouping/listening-ports.ts'
 import { buildMirror, builderTakenAt, type RowInput } from '../../../builders/mirror-builder.ts'
 
 const nginx = { name: 'nginx', executable: '/usr/sbin/nginx', pid: 1, startToken: 'a' }
@@ -79,6 +79,25 @@ describe('listening ports', () => {
       [80, true],
       [81, false],
     ])
+  })
+
+  it('know the connections that came in through them, and not those of a port on another address', () => {
+    const mirror = buildMirror([
+      { local: '0.0.0.0:80', owner: nginx },
+      { local: '10.0.0.2:80', owner: { name: 'other', pid: 77, startToken: 'o' } },
+      { local: '10.0.0.2:80', remote: '10.0.0.9:1' },
+      { local: '10.0.0.3:80', remote: '10.0.0.9:2' },
+      { local: '10.0.0.3:80', remote: '10.0.0.9:3', state: 'TIME_WAIT' },
+      { local: '10.0.0.3:81', remote: '10.0.0.9:4' },
+      { protocol: 'udp', local: '0.0.0.0:80' },
+    ])
+    const found = listeningPorts(mirror).ports
+    expect(found.map((port) => [port.protocol, port.slots[0], acceptedSlots(mirror, port)])).toEqual([
+      ['tcp', 0, [3]],
+      ['tcp', 1, [2]],
+      ['udp', 6, []],
+    ])
+    expect(found.map(({ accepted }) => accepted)).toEqual([1, 1, undefined])
   })
 
   it('are filtered, and their connections are counted all the same', () => {

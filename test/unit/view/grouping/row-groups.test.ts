@@ -106,6 +106,24 @@ describe('groups of rows', () => {
     expect([...groups.ids()]).toHaveLength(2)
   })
 
+  it('count what passes and what there is, rows in no group left out', () => {
+    const mirror = buildMirror([{ remote: '192.0.2.1:1' }, { remote: '192.0.2.2:1' }, { local: '0.0.0.0:80' }])
+    const groups = new RowGroups(groupingByRemote('address'))
+    groups.update(mirror, (_, slot) => slot === 1)
+    expect(groups.counts).toEqual({ shown: 1, all: 2 })
+  })
+
+  it.each(groupings)('%s are found by their keys', (_name, make) => {
+    const mirror = new RowMirror()
+    const groups = new RowGroups(make())
+    applyOrThrow(mirror, new Churn(seededRandom(3)).full(200))
+    groups.update(mirror)
+    const ids = [...groups.ids()]
+    expect(ids.map((group) => groups.idOfKey(groups.keyOf(group)))).toEqual(ids)
+    expect(ids.map((group) => groups.firstSlotOf(group))).toEqual(ids.map((group) => groups.slotsOf(group)[0]))
+    expect(groups.idOfKey('nobody')).toBe(undefined)
+  })
+
   it('follow a row to another group when its peer or its owner changes', () => {
     const builder = new ChangeSetBuilder()
     const mirror = new RowMirror()

@@ -1,0 +1,163 @@
+/** What can be done with a group and with one socket of it, by mouse and by keyboard. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import { activeLine, bodies, grid, key, names, openGroupPage, press, searchInput, shownPage, tableSearch } from '../support/group-page.ts'
+import { byText, settle } from '../support/mount-with-host.ts'
+
+// A document without layout has no canvas to draw on.
+vi.mock('uplot', () => ({ default: vi.fn<() => void>() }))
+
+const copied: string[] = []
+beforeEach(() => {
+  copied.length = 0
+  vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => void copied.push(text))
+})
+
+const items = (): string[] =>
+  [...document.querySelectorAll('[role=menu] [role=menuitem]')].map((item) => item.querySelector('.text')?.textContent?.trim() ?? '')
+const item = (name: string): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find((each) => each.querySelector('.text')?.textContent?.trim() === name)
+const rightClick = async (line: HTMLElement | undefined): Promise<void> => {
+  line?.querySelector('[role=gridcell]')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2 }))
+  await settle()
+}
+const menuKey = async (): Promise<void> => {
+  grid().focus()
+  grid().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))
+  await settle()
+}
+
+test('the menu of a group has what can be done with it', async () => {
+  await openGroupPage('Processes')
+  await rightClick(bodies()[0])
+  expect(items()).toEqual([
+    'Show in the table',
+    'Details',
+    'Unfold',
+    'End process',
+    'Close 3 connections',
+    'Copy line',
+    'Copy as',
+    'Show only shop',
+    'Exclude shop',
+  ])
+  expect(activeLine()).toBe('shop')
+})
+
+test('the menu key opens it at the line with the keyboard, and the keyboard is back there in the end', async () => {
+  await openGroupPage('Processes')
+  await menuKey()
+  expect(items()).toEqual([])
+  await key('End')
+  await menuKey()
+  expect(items()).toContain('Show only redis-server')
+  await press(item('Show only redis-server'))
+  expect([searchInput().value, names(), document.activeElement]).toEqual(['pid:90', ['redis-server'], grid()])
+})
+
+test('a group is excluded with a term of its own', async () => {
+  await openGroupPage('Listening ports')
+  await rightClick(bodies()[0])
+  await press(item('Exclude 443 TCP'))
+  expect([searchInput().value, names()]).toEqual(['-(proto:tcp lport:443)', ['6379TCP', '9000TCP']])
+})
+
+test('all ports of a program are one term, as an alternative', async () => {
+  await openGroupPage('Listening ports')
+  await press(byText('.choice button', 'Program'))
+  await rightClick(bodies()[0])
+  await press(item('Show only shop'))
+  expect([searchInput().value, names()]).toEqual(['(proto:tcp lport:443 OR proto:tcp lport:9000)', ['shop', '443TCP', '9000TCP']])
+})
+
+test('its connections are closed after the usual question, those that came in through a port too', async () => {
+  await openGroupPage('Listening ports')
+  await rightClick(bodies()[0])
+  await press(item('Close 2 connections'))
+  const dialog = document.querySelector('[role=dialog]')
+  expect(dialog?.textContent).toContain('Close 2 connections?')
+  expect(dialog?.textContent).toContain('198.51.100.1:5001')
+})
+
+test('Shift and Del ask the same, and say so where there is nothing to close', async () => {
+  await openGroupPage('Listening ports')
+  await key('End')
+  await key('Delete', { shiftKey: true })
+  expect(document.querySelector('[role=dialog]')).toBe(null)
+  expect(document.body.textContent).toContain('None of these sockets has a connection that could be closed.')
+  await key('Home')
+  await key('Delete', { shiftKey: true })
+  expect(document.querySelector('[role=dialog]')?.textContent).toContain('Close 2 connections?')
+})
+
+test('the process of a listening port is ended after the usual question', async () => {
+  const host = await openGroupPage('Listening ports')
+  await rightClick(bodies()[1])
+  await press(item('End process'))
+  expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 90, startToken: 'b' }])
+})
+
+test('where nothing may be ended or closed, the menu says why', async () => {
+  await openGroupPage('Processes', { actionsAllowed: false })
+  await rightClick(bodies()[0])
+  for (const name of ['End process', 'Close 3 connections']) {
+    expect([name, item(name)?.getAttribute('aria-disabled'), item(name)?.title]).toEqual([
+      name,
+      'true',
+      expect.stringContaining('--allow-actions'),
+    ])
+  }
+})
+
+test('a line is copied as shown, and as JSON with the facts behind it', async () => {
+  await openGroupPage('Remote hosts')
+  await press(byText('.box [role=columnheader] button', 'Remote host'))
+  await key('Home')
+  await key('c', { ctrlKey: true })
+  await key('C', { ctrlKey: true, shiftKey: true })
+  expect(copied[0]?.split('\t').slice(0, 5)).toEqual(['198.51.100.1', '', '1', 'shop', '← 443'])
+  expect(JSON.parse(copied[1] ?? '')).toEqual([
+    expect.objectContaining({
+      address: '198.51.100.1',
+      processes: [{ pid: 812, name: 'shop' }],
+      services: [{ port: 443, inward: true, protocol: 'tcp' }],
+      sockets: 1,
+      states: { ESTABLISHED: 1 },
+      roundTripMs: 20,
+    }),
+  ])
+})
+
+test('a socket below its group is a row: it is copied with the columns of the table and leads to it', async () => {
+  await openGroupPage('Processes')
+  await key('Home')
+  await key('ArrowRight')
+  await key('ArrowRight')
+  await menuKey()
+  expect(items().slice(0, 2)).toEqual(['Show in the table', 'Details'])
+  expect(items()).toContain('Same as this row')
+  await press(item('Copy line'))
+  expect(copied[0]).toContain('shop\t812')
+  await key('Enter')
+  expect([shownPage(), tableSearch()]).toEqual(['Connections', ''])
+  expect(document.querySelector('.connection-body [aria-selected=true]')?.textContent).toContain('443')
+})
+
+test('details are those of the row, at the page about the process for a group', async () => {
+  const host = await openGroupPage('Processes')
+  await rightClick(bodies()[1])
+  await press(item('Details'))
+  expect([shownPage(), tableSearch()]).toEqual(['Connections', 'pid:90'])
+  expect(document.querySelector('[role=tab][aria-selected=true]')?.textContent?.trim()).toBe('Process')
+  expect(host.settings.details.page).toBe('process')
+})
+
+test('a remote host can be asked about, a network only as to whom it belongs', async () => {
+  await openGroupPage('Remote hosts')
+  await rightClick(bodies()[0])
+  const forHost = items()
+  await press(item('Copy line'))
+  await press(byText('.choice button', 'Network'))
+  await rightClick(bodies()[0])
+  expect([forHost.slice(-2).length, items().length - forHost.length]).toEqual([2, -1])
+  expect(forHost.slice(-1)).toEqual(items().slice(-1))
+})
