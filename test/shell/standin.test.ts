@@ -1,4 +1,4 @@
-import { BrowserWindow, app, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
+import { BrowserWindow, Menu, Tray, app, dialog, ipcMain, protocol, session, utilityProcess } from 'electron'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -87,6 +87,40 @@ describe('the electron stand-in', () => {
     process.kill(child.pid!, 'SIGKILL')
     expect(await exit).toEqual([9])
     expect(child.pid).toBeUndefined()
+  })
+  it('shows what changes in a menu of the tray when that is set again, as Linux does', () => {
+    const tray = new Tray('resources/tray/tray.png')
+    const menu = Menu.buildFromTemplate([{ label: 'one' }, { type: 'separator' }, { label: 'two', visible: false }])
+    tray.setContextMenu(menu)
+    menu.items[0]!.label = 'another'
+    expect(standin.tray().labels()).toEqual(['one', '(separator)'])
+    tray.setContextMenu(menu)
+    expect(standin.tray().labels()).toEqual(['another', '(separator)'])
+    tray.destroy()
+    expect([standin.trays().length, tray.isDestroyed()]).toEqual([0, true])
+    expect(() => tray.setToolTip('too late')).toThrow('Object has been destroyed')
+  })
+  it('makes no tray icon without its image, and names what it lacks of the rest', () => {
+    expect(() => new Tray('resources/tray/none.png')).toThrow('Failed to load image from path')
+    const tray = new Tray('resources/tray/tray.png')
+    expect(() => tray.displayBalloon({ title: '', content: '' })).toThrow('the electron stand-in has no Tray.displayBalloon')
+    tray.destroy()
+  })
+  it('does not paint a hidden window that is not to', async () => {
+    const hidden = new BrowserWindow({ show: false, paintWhenInitiallyHidden: false })
+    let isReady = false
+    hidden.once('ready-to-show', () => (isReady = true))
+    await hidden.loadURL('app://test/index.html')
+    expect(isReady).toBe(false)
+    hidden.destroy()
+  })
+  it('knows no window that was destroyed, nor members that it lacks', () => {
+    const gone = new BrowserWindow({ show: false })
+    expect(() => gone.flashFrame(true)).toThrow('the electron stand-in has no BrowserWindow.flashFrame')
+    gone.destroy()
+    expect(gone.isDestroyed()).toBe(true)
+    expect(() => gone.isVisible()).toThrow('Object has been destroyed')
+    expect(() => gone.webContents.send('late')).toThrow('Object has been destroyed')
   })
   it('lets a close be prevented, then quits', () => {
     window.once('close', (event) => event.preventDefault())

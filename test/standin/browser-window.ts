@@ -120,7 +120,13 @@ export class BrowserWindow extends EventEmitter implements Fake<Electron.Browser
   }
   async #resizePage(): Promise<void> {
     const { width, height } = this.getBounds()
-    await (await this.webContents.page).setViewportSize({ width, height })
+    const page = await this.webContents.page
+    try {
+      await page.setViewportSize({ width, height })
+    } catch (error) {
+      // The page of a window that was closed meanwhile has no size.
+      if (!this.#destroyed) throw error
+    }
   }
 }
 
