@@ -8,8 +8,9 @@ afterAll(() => standin.close())
 it.each([
   ['darwin', false],
   ['win32', true],
-])('a hidden window on %s is in full screen still: %s', (platform, staysLarge) => {
+])('a hidden window on %s is in full screen still: %s', async (platform, staysLarge) => {
   const window = new BrowserWindow()
+  await standin.page()
   window.setFullScreen(true)
   const order: string[] = []
   window.on('leave-full-screen', () => order.push('left full screen'))
