@@ -84,6 +84,14 @@ export const enFacts = {
     kernel: 'Held by the kernel',
     pending: 'Not known yet',
   } satisfies Record<Visibility, string>,
+  /** In place of a process name. */
+  missingOwner: {
+    'not-permitted': 'Hidden',
+    'other-namespace': 'Hidden',
+    gone: 'No process',
+    kernel: 'Kernel',
+    pending: 'Not known yet',
+  } satisfies Record<Exclude<Visibility, 'full'>, string>,
   activity: {
     lastReceived: 'Last data received',
     lastSent: 'Last data sent',

@@ -79,6 +79,13 @@ export const zhCnFacts: typeof enFacts = {
     kernel: '由内核持有',
     pending: '尚不清楚',
   },
+  missingOwner: {
+    'not-permitted': '已隐藏',
+    'other-namespace': '已隐藏',
+    gone: '无进程',
+    kernel: '内核',
+    pending: '尚不清楚',
+  },
   activity: {
     lastReceived: '最近收到数据',
     lastSent: '最近发出数据',

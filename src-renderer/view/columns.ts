@@ -28,15 +28,15 @@ export interface TableColumn {
   readonly firstDescending: boolean
   /** The cell's text; empty for what is not known. */
   readonly text: (view: TableView, slot: number, format: CellFormat) => string
-  /** The same without rounding, where `text` rounds: the time instead of the age, all digits instead of a unit. */
-  readonly exact?: (view: TableView, slot: number, format: CellFormat) => string
+  /** The same in full, where `text` rounds or shortens: the time instead of the age, all digits instead of a unit. */
+  readonly exact?: (view: TableView, slot: number, format: CellFormat) => string | undefined
 }
 
 type CellText = (mirror: RowMirror, slot: number, format: CellFormat) => string
 interface Traits {
   readonly width: number
   readonly text: CellText
-  readonly exact?: CellText
+  readonly exact?: (...given: Parameters<CellText>) => string | undefined
   readonly align?: 'end'
   readonly hidden?: true
   readonly firstDescending?: true
@@ -63,7 +63,7 @@ const textAt =
     mirror.stringAt(mirror.columns[name][slot] ?? 0) ?? ''
 
 const traits: Readonly<Record<ColumnId, Traits>> = {
-  process: { width: 146, text: processText },
+  process: { width: 146, text: processText, exact: missingOwnerText },
   pid: { width: 64, align: 'end', text: (mirror, slot) => plain(mirror.ownerOf(slot)?.pid) },
   protocol: { width: 80, text: protocolText },
   state: { width: 134, text: stateText },
@@ -182,18 +182,27 @@ function nameAndPid({ name, pid }: ProcessRecord): string {
   return name === undefined ? String(pid) : `${name} (${pid})`
 }
 
-/** The first owner and how many more there are; without one, why. */
+/** The first owner and how many more there are; without one, why, in a word that fits. */
 function processText(mirror: RowMirror, slot: number, format: CellFormat): string {
   const owner = mirror.ownerOf(slot)
-  if (owner === undefined) return visibilityText(mirror, slot, format)
+  if (owner === undefined) return visibilityText(mirror, slot, format, 'missingOwner')
   const more = mirror.ownersOf(slot).length - 1
   const name = owner.name ?? String(owner.pid) // the PID has a column of its own beside this one
   return more > 0 ? `${name} +${more}` : name
 }
 
-function visibilityText({ columns: { visibility } }: RowMirror, slot: number, { translate }: CellFormat): string {
+function missingOwnerText(mirror: RowMirror, slot: number, format: CellFormat): string | undefined {
+  return mirror.ownerOf(slot) === undefined ? visibilityText(mirror, slot, format) : undefined
+}
+
+function visibilityText(
+  { columns: { visibility } }: RowMirror,
+  slot: number,
+  { translate }: CellFormat,
+  words: 'visibility' | 'missingOwner' = 'visibility',
+): string {
   const word = visibilities[visibility[slot] ?? 0] ?? 'pending'
-  return word === 'full' ? '' : translate(`visibility.${word}`)
+  return word === 'full' ? '' : translate(`${words}.${word}`)
 }
 
 function stateText(mirror: RowMirror, slot: number, format: CellFormat): string {

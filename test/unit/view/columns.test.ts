@@ -59,7 +59,7 @@ describe('the text of a cell', () => {
   })
 
   it('says why no owner is known', () => {
-    check({ visibility: 'not-permitted' }, { process: '<visibility.not-permitted>', ownerNote: '<visibility.not-permitted>', pid: '' })
+    check({ visibility: 'not-permitted' }, { process: '<missingOwner.not-permitted>', ownerNote: '<visibility.not-permitted>', pid: '' })
     check({ owner: 'cat', visibility: 'gone' }, { process: 'cat', ownerNote: '<visibility.gone>' })
   })
 
