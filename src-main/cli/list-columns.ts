@@ -1,5 +1,6 @@
 import type { Connection } from '../../src-shared/model/connection.ts'
 import { endpointText } from '../../src-shared/model/address.ts'
+import { networkText } from '../../src-shared/model/known-names.ts'
 import { bytesText } from './text/bytes-text.ts'
 
 /** What a column needs to know beside the connection. */
@@ -22,11 +23,10 @@ export interface ListColumn {
 type Value = ListColumn['value']
 const left = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'left', value, ...more })
 const right = (value: Value, more: Partial<ListColumn> = {}): ListColumn => ({ align: 'right', value, ...more })
-const joinedBy = (sign: string, values: readonly (string | number | undefined)[]): string | undefined => {
+const joined = (values: readonly (string | number | undefined)[]): string | undefined => {
   const known = values.filter((value) => value !== undefined)
-  return known.length === 0 ? undefined : known.join(sign)
+  return known.length === 0 ? undefined : known.join(';')
 }
-const joined = (values: readonly (string | number | undefined)[]): string | undefined => joinedBy(';', values)
 const firstAndCount = (values: readonly (string | number | undefined)[]): string | undefined =>
   values[0] === undefined ? undefined : values.length === 1 ? String(values[0]) : `${values[0]} +${values.length - 1}`
 
@@ -76,7 +76,7 @@ export const listColumns = {
   'remote-service': left(({ portNames }) => portNames?.remote),
   host: left(({ remoteNames }) => remoteNames?.host, { shrinkTo: 16, keepEnd: 12 }),
   country: left(({ remoteNames }) => remoteNames?.country),
-  network: left(({ remoteNames }) => networkOf(remoteNames), { shrinkTo: 12 }),
+  network: left(({ remoteNames }) => remoteNames && networkText(remoteNames), { shrinkTo: 12 }),
   visibility: left(({ visibility }) => visibility),
   'local-address': left(({ local }) => local.address),
   'local-port': right(({ local }) => local.port),
@@ -119,11 +119,6 @@ export const usualCsvColumns: readonly ListColumnName[] = [
 
 function namesOf({ owners }: Connection): string[] {
   return owners.map(({ name, pid }) => name ?? `(${pid})`)
-}
-
-/** `AS64496 Example`, as far as known. */
-function networkOf(names: Connection['remoteNames']): string | undefined {
-  return joinedBy(' ', [names?.asn === undefined ? undefined : `AS${names.asn}`, names?.network])
 }
 
 function userOf({ user, owners }: Connection): string | undefined {

@@ -19,12 +19,6 @@ export function knownRemote(mirror: RowMirror, slot: number): KnownAbout {
   return hasRemote(mirror, slot) ? mirror.names.ofRemote(mirror.columns, slot) : nothing
 }
 
-/** `AS64496 Example`, as far as known. */
-export function networkText({ asn, network }: KnownAbout): string | undefined {
-  const parts = [asn === undefined ? undefined : `AS${asn}`, network].filter((part) => part !== undefined)
-  return parts.length === 0 ? undefined : parts.join(' ')
-}
-
 /** The code first, which is also what the column is sorted by: `SE Sweden`. */
 export function countryText(code: string | undefined, nameOf: (code: string) => string): string {
   if (code === undefined) return ''

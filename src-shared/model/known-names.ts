@@ -24,6 +24,12 @@ const maximumWanted = 5000
 
 const nothing: KnownAbout = {}
 
+/** `AS64496 Example`, as far as known. */
+export function networkText({ asn, network }: KnownAbout): string | undefined {
+  const parts = [asn === undefined ? undefined : `AS${asn}`, network].filter((part) => part !== undefined)
+  return parts.length === 0 ? undefined : parts.join(' ')
+}
+
 export class KnownNames {
   /** Raised when something was learned or forgotten. */
   version = 0

@@ -1,9 +1,9 @@
 /** What is known about the ends of a connection by name. Reading it has what is unknown asked for. */
 import type { Connection } from '../../../src-shared/model/connection.ts'
-import type { KnownNames } from '../../../src-shared/model/known-names.ts'
+import { networkText, type KnownNames } from '../../../src-shared/model/known-names.ts'
 import type { Text } from '../../i18n/use-text.ts'
 import type { CellFormat } from '../../view/format.ts'
-import { countryText, networkText } from '../../view/row-names.ts'
+import { countryText } from '../../view/row-names.ts'
 import type { Fact } from '../details/detail-facts.ts'
 
 export function nameFacts({ protocol, local, remote }: Connection, names: KnownNames, t: Text['t'], format: CellFormat): Fact[] {
