@@ -1,12 +1,14 @@
-import { mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, mount, type VueWrapper } from '@vue/test-utils'
 import { nextTick } from 'vue'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ConnectionTable from '../../../src-renderer/features/connection-table/ConnectionTable.vue'
+import { stateSymbolId } from '../../../src-renderer/features/connection-table/state-symbol.ts'
 import type { ConnectionTableProps, MenuRequest } from '../../../src-renderer/features/connection-table/table-types.ts'
 import { columnIds, type ColumnId } from '../../../src-renderer/view/column-id.ts'
 import { columnOf } from '../../../src-renderer/view/columns.ts'
 import { createCellFormat } from '../../../src-renderer/view/format.ts'
 import { TableView, type SortOrder } from '../../../src-renderer/view/table-view.ts'
+import { stateCode } from '../../../src-shared/model/tcp-state.ts'
 import { ChangeSetBuilder, type DeltaInput, type RowInput } from '../../builders/mirror-builder.ts'
 
 const format = createCellFormat({ locale: 'en', translate: (key) => key, stateText: (state) => state })
@@ -24,6 +26,9 @@ async function frame(): Promise<void> {
   frames = []
   for (const run of due) run(0)
 }
+
+// A table that is left over listens to the window, and paints in the frames of the tests that follow.
+enableAutoUnmount(afterEach)
 
 beforeEach(() => {
   frames = []
@@ -58,6 +63,7 @@ function painted(table: VueWrapper): HTMLElement[] {
   return rows.filter((row) => !row.hidden).toSorted((a, b) => rowIndex(a) - rowIndex(b))
 }
 const portOf = (row: HTMLElement | undefined): string => row?.querySelector('.cell-localPort')?.textContent ?? ''
+const symbolOf = (row: HTMLElement): string => row.querySelector('.pill-symbol use')?.getAttribute('href') ?? 'none'
 const selectedPorts = (table: VueWrapper): string[] =>
   painted(table)
     .filter((row) => row.getAttribute('aria-selected') === 'true')
@@ -285,8 +291,10 @@ describe('the connection table', () => {
 
   it('shows a symbol in the pill of a state, and none without one', async () => {
     const { table } = await started([port(10, { state: 'LISTEN' }), port(20, { protocol: 'udp' })])
-    const symbols = painted(table).map((row) => row.querySelector('.pill-symbol use')?.getAttribute('href') ?? undefined)
-    expect([symbols[0] !== undefined && table.find(symbols[0]).exists(), symbols[1]]).toEqual([true, undefined])
+    const symbols = Object.fromEntries(painted(table).map((row) => [portOf(row), symbolOf(row)]))
+    const listening = `#${stateSymbolId(stateCode('LISTEN'))}`
+    expect(symbols).toEqual({ 10: listening, 20: 'none' })
+    expect(table.findAll(listening).length).toBe(1)
   })
 
   it('says where a title is dropped and how wide its edge was drawn', async () => {
