@@ -17,6 +17,7 @@ import { actionSupport, capabilityChecks } from './capability-checks.ts'
 import { OwnProcesses } from './own-processes.ts'
 import { processHandlers } from './process-details.ts'
 import { previewEndProcess } from './preview-end-process.ts'
+import { remoteAddressesAmong } from './remote-addresses.ts'
 import { selectNetworkReader } from './select-network-reader.ts'
 import { selectPlatform } from './select-platform.ts'
 import { createSurroundings } from './surroundings.ts'
@@ -67,7 +68,12 @@ export function createLocalApi(options: LocalApiOptions): LocalApi {
   const settingsListeners = new Set<(settings: Settings) => void>()
   let settings = defaultSettings
   const traces = createTraceCalls({ ...options, findConnection: (id) => findConnection(table, id), routes: () => network.routes().routes })
-  const names = createNamesCalls({ ...options, settings: () => settings, data: locateData(options.platform, options.variables ?? {}) })
+  const names = createNamesCalls({
+    ...options,
+    settings: () => settings,
+    data: locateData(options.platform, options.variables ?? {}),
+    remotesAmong: (addresses) => remoteAddressesAmong(table, addresses),
+  })
   const { machine } = parts
   const surroundings = createSurroundings({
     ...options,

@@ -7,8 +7,8 @@ import type { Settings } from '../../src-shared/model/settings.ts'
 import { addressKind } from '../enrich/address-kind.ts'
 import { askWhois } from '../enrich/ask-whois.ts'
 import { findDataFolder } from '../enrich/data-folder.ts'
-import { LocalData, type LocalDataOptions } from '../enrich/local-data.ts'
-import { ReverseNames } from '../enrich/reverse-names.ts'
+import { LocalData, readServiceNames, type LocalDataOptions } from '../enrich/local-data.ts'
+import { ReverseNames, type ReverseAnswer } from '../enrich/reverse-names.ts'
 import { createSystemResolver } from '../enrich/system-resolver.ts'
 import { Whois } from '../enrich/whois.ts'
 import { homeFolder } from '../settings/home-folder.ts'
@@ -17,7 +17,10 @@ import { settingsFile } from '../settings/settings-location.ts'
 export interface NamesCallsOptions {
   readonly settings: () => Settings
   readonly steadyNow: () => number
+  readonly startTimer: (run: () => void, delayMs: number) => () => void
   readonly data: LocalDataOptions
+  /** Those among the addresses that somebody here is connected to: by itself nobody is asked about any other. */
+  readonly remotesAmong: (addresses: readonly string[]) => ReadonlySet<string>
   /** The doors to the network; parameters for the tests. */
   readonly resolve?: (address: string) => Promise<readonly string[]>
   readonly ask?: typeof askWhois
@@ -28,42 +31,55 @@ export interface NamesCalls {
   settingsChanged(): void
 }
 
-export function createNamesCalls({ settings, steadyNow, data, resolve, ask = askWhois }: NamesCallsOptions): NamesCalls {
-  const local = new LocalData(data)
+export function createNamesCalls(options: NamesCallsOptions): NamesCalls {
+  const { settings, steadyNow, startTimer, data, remotesAmong, resolve, ask = askWhois } = options
+  const local = new LocalData(data, startTimer)
   const reverse = new ReverseNames({ steadyNow, resolve: resolve ?? createSystemResolver({ steadyNow }) })
   const whois = new Whois({ steadyNow, ask })
 
-  const mayAsk = (kind: ReturnType<typeof addressKind>): boolean =>
-    (kind === 'public' && settings().reverseNames !== 'off') || (kind === 'private' && settings().reverseNames === 'all')
-  const namesOf = (address: string): AddressNames => {
+  const mayAsk = (address: string): boolean => {
     const kind = addressKind(address)
-    const facts = kind === 'public' ? local.lookUp(address, settings()) : {}
-    // A name that was looked up on request is told too.
-    return { address, ...facts, ...(mayAsk(kind) ? reverse.ask(address) : reverse.known(address)) }
+    return (kind === 'public' && settings().reverseNames !== 'off') || (kind === 'private' && settings().reverseNames === 'all')
+  }
+  const factsOf = (address: string): AddressNames => ({
+    address,
+    ...(addressKind(address) === 'public' ? local.lookUp(address, settings()) : {}),
+  })
+  /** A name that was looked up on request is told whatever the settings say. */
+  const knownHostOf = (address: string): ReverseAnswer | undefined =>
+    mayAsk(address) ? reverse.known(address) : reverse.knownOnRequest(address)
+  const namesOf = (addresses: readonly string[]): readonly AddressNames[] => {
+    const remotes = remotesAmong(addresses.filter((address) => mayAsk(address) && reverse.known(address) === undefined))
+    return addresses.map((address) => ({
+      ...factsOf(address),
+      ...(remotes.has(address) ? reverse.ask(address) : knownHostOf(address)),
+    }))
   }
   return {
     handlers: {
-      getServiceNames: async () => succeed(local.services()),
-      getNames: async ({ addresses }) => succeed({ names: addresses.map(namesOf) }),
+      getServiceNames: async () => succeed(serviceNamesOf(data)),
+      getNames: async ({ addresses }) => {
+        await local.open()
+        return succeed({ names: namesOf(addresses) })
+      },
       getNameSources: async () => {
-        local.forgetFiles()
+        await local.lookAgain()
         return succeed(local.sources())
       },
       lookUpName: async ({ address }) => {
+        await local.open()
         if (addressKind(address) !== 'none') await reverse.askNow(address)
-        return succeed(namesOf(address))
+        return succeed({ ...factsOf(address), ...knownHostOf(address) })
       },
       whois: async ({ address }) => succeed(await whois.lookUp(address)),
     },
-    settingsChanged: () => {
-      if (settings().reverseNames === 'off') reverse.stopAsking()
-    },
+    settingsChanged: () => reverse.askOnly(mayAsk),
   }
 }
 
 /** Names of ports without the rest, for who has no engine. */
 export function serviceNamesOf(data: LocalDataOptions): ServiceNameList {
-  return new LocalData(data).services()
+  return readServiceNames(data)
 }
 
 /** Names a file of the user's with facts about addresses, for hosts that are started from a script. */

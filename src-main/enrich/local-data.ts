@@ -1,9 +1,14 @@
-/** What is told from files of this machine alone: names of ports, countries, and what the user's own files say. Opened when first asked for. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+/**
+ * What is told from files of this machine alone: names of ports, countries, and what the user's own files say. Files are opened when they
+ * are first asked for, one after the other and off this thread: one that lies on a disk that never answers holds up nobody but itself.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import type { DataSource, NameSources, NetworkFile, ServiceNameList } from '../../src-shared/contract/names.ts'
-import { openMmdb, type AddressFacts, type MmdbFile } from './mmdb-file.ts'
+import type { AddressFacts } from './mmdb-file.ts'
+import { openMmdb, type OpenedMmdb } from './open-mmdb.ts'
 
 export interface LocalDataOptions {
   /** The build's data; undefined where it was not built. */
@@ -14,95 +19,120 @@ export interface LocalDataOptions {
   readonly ownFile?: string | undefined
 }
 
-/** Country and network each from a file of their own, and some to compare; every file is held in memory. */
+/** Country and network each from a file of their own, and some to compare. */
 const maximumFiles = 6
+/** Every file is held in memory. Files of cities and companies are smaller. */
+const maximumFileBytes = 256 * 1024 * 1024
+const maximumBytes = 512 * 1024 * 1024
+/** A local disk answers within a fraction of this; a look at the table must not wait for one that does not. */
+const patienceMs = 1000
 
 const sourceSchema = v.object({ name: v.string(), version: v.string(), licence: v.string(), link: v.string() })
 const sourcesSchema = v.object({ services: sourceSchema, countries: sourceSchema })
 const names = v.record(v.pipe(v.string(), v.regex(/^\d{1,5}$/)), v.string())
 const servicesSchema = v.object({ both: names, tcp: names, udp: names })
 
-interface OwnFile {
-  readonly told: NetworkFile
-  readonly file?: MmdbFile
-}
+/** Runs once after so many milliseconds; the answer cancels. */
+type StartTimer = (run: () => void, delayMs: number) => () => void
 
 export class LocalData {
   readonly #options: LocalDataOptions
-  #countries: MmdbFile | 'none' | undefined
-  #own: readonly OwnFile[] | undefined
+  readonly #startTimer: StartTimer
+  #countries: OpenedMmdb | undefined
+  /** By path, in the order of asking; undefined while a file was never read to its end. */
+  #own = new Map<string, OpenedMmdb | undefined>()
+  #opening: Promise<void> | undefined
+  #wasOpened = false
 
-  constructor(options: LocalDataOptions) {
+  /** `startTimer` ends the waiting for a disk that does not answer. */
+  constructor(options: LocalDataOptions, startTimer: StartTimer) {
     this.#options = options
+    this.#startTimer = startTimer
   }
 
-  services(): ServiceNameList {
-    return this.#read('services.json', servicesSchema) ?? { both: {}, tcp: {}, udp: {} }
+  /** Waits until the files are read, within reason; they are then used as they come. */
+  async open(): Promise<void> {
+    if (!this.#wasOpened) await this.lookAgain()
+  }
+
+  /** Looks again at what the user has put there; reads what is new or was changed. */
+  async lookAgain(): Promise<void> {
+    this.#opening ??= this.#openAll().finally(() => (this.#opening = undefined))
+    const late = Promise.withResolvers<void>()
+    const cancel = this.#startTimer(late.resolve, patienceMs)
+    await Promise.race([this.#opening, late.promise])
+    cancel()
+    this.#wasOpened = true
   }
 
   /** The user's files win over the build's, fact by fact. `countries` false: none are told. */
   lookUp(address: string, { countries }: { readonly countries: boolean }): AddressFacts {
-    const found: AddressFacts[] = this.#ownFiles().flatMap(({ file }) => file?.lookUp(address) ?? [])
-    if (countries && !found.some(({ country }) => country !== undefined)) found.push(this.#shipped()?.lookUp(address) ?? {})
+    const found: AddressFacts[] = [...this.#own.values()].flatMap((opened) => opened?.file?.lookUp(address) ?? [])
+    if (countries && !found.some(({ country }) => country !== undefined)) found.push(this.#countries?.file?.lookUp(address) ?? {})
     const { country, ...rest } = Object.assign({}, ...found.toReversed()) as AddressFacts
     return countries && country !== undefined ? { ...rest, country } : rest
   }
 
   sources(): NameSources {
-    const sources = this.#read('sources.json', sourcesSchema)
-    const date = this.#shipped()?.date
+    const sources = readChecked(this.#options.dataFolder, 'sources.json', sourcesSchema)
+    const date = this.#countries?.file?.date
     const countries: DataSource | undefined = sources && { ...sources.countries, ...(date !== undefined && { date }) }
     return {
       ...(sources && { services: sources.services }),
       ...(countries && { countries }),
       folder: this.#options.ownFolder,
-      files: this.#ownFiles().map(({ told }) => told),
+      files: [...this.#own].map(([path, opened]) => told(basename(path), opened)),
     }
   }
 
-  /** Looks again at what the user has put there. */
-  forgetFiles(): void {
-    this.#own = undefined
-  }
-
-  #shipped(): MmdbFile | undefined {
-    if (this.#countries === undefined) {
-      const { dataFolder } = this.#options
-      const opened = dataFolder === undefined ? undefined : openMmdb(join(dataFolder, 'countries.mmdb'))
-      this.#countries = opened?.ok === true ? opened.file : 'none'
-    }
-    return this.#countries === 'none' ? undefined : this.#countries
-  }
-
-  #ownFiles(): readonly OwnFile[] {
-    this.#own ??= filesIn(this.#options).map((path) => {
-      const opened = openMmdb(path)
-      const name = basename(path)
-      if (!opened.ok) return { told: { name, problem: opened.problem } }
-      const { type, date } = opened.file
-      return { told: { name, ...(type !== undefined && { type }), ...(date !== undefined && { date }) }, file: opened.file }
-    })
-    return this.#own
-  }
-
-  #read<Schema extends v.GenericSchema>(file: string, schema: Schema): v.InferOutput<Schema> | undefined {
+  async #openAll(): Promise<void> {
     const { dataFolder } = this.#options
-    if (dataFolder === undefined || !existsSync(join(dataFolder, file))) return undefined
-    try {
-      return v.parse(schema, JSON.parse(readFileSync(join(dataFolder, file), 'utf8')))
-    } catch {
-      return undefined // a build that was cut short; the settings then name no source
+    if (dataFolder !== undefined && this.#countries === undefined)
+      this.#countries = await openMmdb(join(dataFolder, 'countries.mmdb'), maximumFileBytes)
+    const paths = await filesIn(this.#options)
+    this.#own = new Map(paths.map((path) => [path, this.#own.get(path)]))
+    let room = maximumBytes
+    for (const path of paths) {
+      const opened = await openMmdb(path, Math.min(room, maximumFileBytes), this.#own.get(path))
+      room -= opened.byteLength
+      this.#own.set(path, opened)
     }
   }
 }
 
-function filesIn({ ownFolder, ownFile }: LocalDataOptions): string[] {
+/** Names of ports of the build, without the rest. */
+export function readServiceNames({ dataFolder }: Pick<LocalDataOptions, 'dataFolder'>): ServiceNameList {
+  return readChecked(dataFolder, 'services.json', servicesSchema) ?? { both: {}, tcp: {}, udp: {} }
+}
+
+function readChecked<Schema extends v.GenericSchema>(
+  folder: string | undefined,
+  file: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined {
+  if (folder === undefined || !existsSync(join(folder, file))) return undefined
+  try {
+    return v.parse(schema, JSON.parse(readFileSync(join(folder, file), 'utf8')))
+  } catch {
+    return undefined // a build that was cut short; the settings then name no source
+  }
+}
+
+/** A file that was not read in time is unreadable until it is. */
+function told(name: string, opened: OpenedMmdb | undefined): NetworkFile {
+  const problem = opened?.file?.isDamaged === true ? 'damaged' : opened === undefined ? 'unreadable' : opened.problem
+  if (problem !== undefined) return { name, problem }
+  const { type, date } = opened?.file ?? {}
+  return { name, ...(type !== undefined && { type }), ...(date !== undefined && { date }) }
+}
+
+async function filesIn({ ownFolder, ownFile }: LocalDataOptions): Promise<string[]> {
   let found: string[] = []
   try {
-    found = readdirSync(ownFolder).filter((name) => name.toLowerCase().endsWith('.mmdb'))
+    found = (await readdir(ownFolder)).filter((name) => name.toLowerCase().endsWith('.mmdb'))
   } catch {
     // No such folder: nothing was put there, which is usual.
   }
   const inFolder = found.toSorted().map((name) => join(ownFolder, name))
-  return [...(ownFile === undefined ? [] : [ownFile]), ...inFolder].slice(0, maximumFiles)
+  return [...new Set([...(ownFile === undefined ? [] : [ownFile]), ...inFolder])].slice(0, maximumFiles)
 }

@@ -2,13 +2,10 @@
  * A file of the MaxMind DB format (version 2.0 of its specification): addresses to facts. Reads what the usual files say: GeoLite2 and
  * DB-IP Lite, IPinfo Lite, ip-location-db. The file may be anything; what cannot be read is a problem, not an exception.
  */
-import { readFileSync, statSync } from 'node:fs'
-import { Reader, type Response } from 'mmdb-lib'
 import type { KnownAbout } from '../../src-shared/model/known-names.ts'
 import { cleanLabel } from './clean-name.ts'
-
-/** Files of cities and companies are smaller; the file is held in memory. */
-const maximumFileBytes = 256 * 1024 * 1024
+import { decodeMmdb, MmdbDamage } from './mmdb-decoder.ts'
+import { MmdbTree, separatorBytes, type MmdbTreeFacts } from './mmdb-tree.ts'
 
 export type AddressFacts = Pick<KnownAbout, 'country' | 'asn' | 'network'>
 
@@ -16,47 +13,86 @@ export interface MmdbFile {
   readonly type: string | undefined
   /** ISO 8601 day the file was made. */
   readonly date: string | undefined
+  /** Damage was found in a record: the file tells nothing any more. */
+  readonly isDamaged: boolean
   /** Empty where the file knows nothing. Never throws. */
   lookUp(address: string): AddressFacts
 }
 
-export type OpenedMmdb =
-  | { readonly ok: true; readonly file: MmdbFile }
-  | { readonly ok: false; readonly problem: 'unreadable' | 'too-large' | 'damaged' }
+export type ParsedMmdb = { readonly ok: true; readonly file: MmdbFile } | { readonly ok: false; readonly problem: 'damaged' }
 
-export function openMmdb(path: string): OpenedMmdb {
-  let bytes: Buffer
+/** The last mark begins the metadata, within the last 128 KiB (section "Database Metadata"). */
+const metadataMark = Buffer.from('\u{ab}\u{cd}\u{ef}MaxMind.com', 'latin1')
+const metadataBytes = 128 * 1024 + metadataMark.length
+const metadataFields = new Set(['build_epoch', 'database_type', 'ip_version', 'node_count', 'record_size'])
+const recordFields = new Set([
+  'country',
+  'registered_country',
+  'iso_code',
+  'country_code',
+  'autonomous_system_number',
+  'asn',
+  'autonomous_system_organization',
+  'as_name',
+  'name',
+])
+
+export function parseMmdb(bytes: Buffer): ParsedMmdb {
   try {
-    const facts = statSync(path)
-    if (!facts.isFile()) return { ok: false, problem: 'unreadable' } // a FIFO would be waited for
-    if (facts.size > maximumFileBytes) return { ok: false, problem: 'too-large' }
-    bytes = readFileSync(path)
-  } catch {
-    return { ok: false, problem: 'unreadable' } // the caller tells which file; people mend that by its rights
+    const marked = bytes.subarray(Math.max(0, bytes.length - metadataBytes)).lastIndexOf(metadataMark)
+    if (marked === -1) return { ok: false, problem: 'damaged' }
+    const start = Math.max(0, bytes.length - metadataBytes) + marked + metadataMark.length
+    const fields = asFields(decodeMmdb(bytes, start, start, metadataFields))
+    const facts = treeFacts(fields)
+    const type = fields['database_type']
+    if (facts === undefined || typeof type !== 'string') return { ok: false, problem: 'damaged' }
+    return { ok: true, file: new ParsedFile(bytes, new MmdbTree(bytes, facts), cleanLabel(type), day(fields['build_epoch'])) }
+  } catch (error) {
+    return damagedBy(error)
   }
-  return parseMmdb(bytes)
 }
 
-export function parseMmdb(bytes: Buffer): OpenedMmdb {
-  try {
-    const reader = new Reader<Response>(bytes)
-    const { databaseType, buildEpoch, nodeCount, nodeByteSize } = reader.metadata
-    if (!(nodeCount * nodeByteSize < bytes.length)) return { ok: false, problem: 'damaged' }
-    return {
-      ok: true,
-      file: { type: cleanLabel(databaseType), date: day(buildEpoch), lookUp: (address) => lookUp(reader, address) },
+class ParsedFile implements MmdbFile {
+  readonly type: string | undefined
+  readonly date: string | undefined
+  readonly #bytes: Buffer
+  readonly #tree: MmdbTree
+  #isDamaged = false
+
+  constructor(bytes: Buffer, tree: MmdbTree, type: string | undefined, date: string | undefined) {
+    this.#bytes = bytes
+    this.#tree = tree
+    this.type = type
+    this.date = date
+  }
+
+  get isDamaged(): boolean {
+    return this.#isDamaged
+  }
+
+  lookUp(address: string): AddressFacts {
+    if (this.#isDamaged) return {}
+    try {
+      const at = this.#tree.find(address)
+      return at === undefined ? {} : factsOf(decodeMmdb(this.#bytes, this.#tree.byteLength + separatorBytes, at, recordFields))
+    } catch (error) {
+      this.#isDamaged = !damagedBy(error).ok
+      return {}
     }
-  } catch {
-    return { ok: false, problem: 'damaged' } // the library's words are about offsets
   }
 }
 
-function lookUp(reader: Reader<Response>, address: string): AddressFacts {
-  try {
-    return factsOf(reader.get(address))
-  } catch {
-    return {} // damage further inside: this address is unknown, others may be known
-  }
+/** Any other error is a defect of ours and stays one. */
+function damagedBy(error: unknown): { readonly ok: false; readonly problem: 'damaged' } {
+  if (error instanceof MmdbDamage) return { ok: false, problem: 'damaged' }
+  throw error
+}
+
+function treeFacts(fields: Fields): MmdbTreeFacts | undefined {
+  const { node_count: nodeCount, record_size: recordBits, ip_version: ipVersion } = fields
+  if (typeof nodeCount !== 'number' || !Number.isSafeInteger(nodeCount)) return undefined
+  if (recordBits !== 24 && recordBits !== 28 && recordBits !== 32) return undefined
+  return ipVersion === 4 || ipVersion === 6 ? { nodeCount, recordBits, ipVersion } : undefined
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -83,6 +119,8 @@ function systemNumber(value: unknown): number | undefined {
   return Number.isInteger(number) && number > 0 && number <= 0xffffffff ? number : undefined
 }
 
-function day(time: Date): string | undefined {
+/** Unix seconds to the day; undefined for what no calendar has. */
+function day(seconds: unknown): string | undefined {
+  const time = new Date(Number(seconds) * 1000)
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString().slice(0, 10)
 }

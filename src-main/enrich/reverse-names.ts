@@ -34,6 +34,14 @@ export interface ReverseAnswer {
 interface Kept {
   readonly host: string | undefined
   readonly until: number
+  /** Somebody asked for this very name. */
+  readonly onRequest: boolean
+}
+
+/** Somebody waits for the answer. */
+interface Request {
+  readonly answered: Promise<void>
+  readonly tell: () => void
 }
 
 export class ReverseNames {
@@ -41,7 +49,8 @@ export class ReverseNames {
   readonly #kept = new Map<string, Kept>()
   /** In the order of asking. */
   readonly #waiting = new Set<string>()
-  readonly #open = new Map<string, Promise<void>>()
+  readonly #requests = new Map<string, Request>()
+  readonly #open = new Set<string>()
 
   constructor(options: ReverseNamesOptions) {
     this.#options = options
@@ -54,6 +63,11 @@ export class ReverseNames {
     return kept.host === undefined ? {} : { host: kept.host }
   }
 
+  /** The same of what somebody asked for by `askNow`. */
+  knownOnRequest(address: string): ReverseAnswer | undefined {
+    return this.#kept.get(address)?.onRequest === true ? this.known(address) : undefined
+  }
+
   /** What is known now; an unknown name is asked for and pending meanwhile. */
   ask(address: string): ReverseAnswer {
     const known = this.known(address)
@@ -63,40 +77,52 @@ export class ReverseNames {
     return { pending: true }
   }
 
-  /** Waits for the answer, ahead of those that wait. */
+  /** Waits for the answer, ahead of those that wait for nobody. */
   async askNow(address: string): Promise<ReverseAnswer> {
     const known = this.known(address)
-    if (known !== undefined) return known
-    this.#waiting.delete(address)
-    await (this.#open.get(address) ?? this.#resolve(address))
+    if (known !== undefined) {
+      const kept = this.#kept.get(address)
+      if (kept !== undefined) this.#kept.set(address, { ...kept, onRequest: true })
+      return known
+    }
+    const request = this.#requests.get(address) ?? this.#newRequest(address)
+    this.#askNext()
+    await request.answered
     return this.known(address) ?? {}
   }
 
-  /** Asks nothing more of what waits: the person does not want it any longer. */
-  stopAsking(): void {
-    this.#waiting.clear()
+  /** Of what waits for nobody, asks no more than this: the person does not want the rest any longer. */
+  askOnly(isWanted: (address: string) => boolean): void {
+    for (const address of this.#waiting) if (!isWanted(address)) this.#waiting.delete(address)
+  }
+
+  #newRequest(address: string): Request {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const request = { answered: promise, tell: resolve }
+    this.#requests.set(address, request)
+    return request
   }
 
   #askNext(): void {
-    for (const address of this.#waiting) {
-      if (this.#open.size >= maximumOpen) return
-      this.#waiting.delete(address)
-      void this.#resolve(address)
-    }
-  }
-
-  #resolve(address: string): Promise<void> {
-    const open = this.#keepAnswer(address)
-    this.#open.set(address, open)
-    return open
+    for (const addresses of [this.#requests.keys(), this.#waiting])
+      for (const address of addresses) {
+        if (this.#open.size >= maximumOpen) return
+        this.#waiting.delete(address)
+        if (!this.#open.has(address)) void this.#keepAnswer(address)
+      }
   }
 
   async #keepAnswer(address: string): Promise<void> {
+    this.#open.add(address)
     const { host, holdsMs } = await this.#answerOf(address)
     this.#open.delete(address)
+    const request = this.#requests.get(address)
+    this.#requests.delete(address)
+    const onRequest = request !== undefined || this.#kept.get(address)?.onRequest === true
     if (this.#kept.size >= maximumKept) this.#kept.delete(this.#kept.keys().next().value ?? '')
     this.#kept.delete(address) // the oldest come first
-    this.#kept.set(address, { host, until: this.#options.steadyNow() + holdsMs })
+    this.#kept.set(address, { host, until: this.#options.steadyNow() + holdsMs, onRequest })
+    request?.tell()
     this.#askNext()
   }
 

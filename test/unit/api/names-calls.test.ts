@@ -29,6 +29,13 @@ const resolve = async (address: string): Promise<string[]> => {
   return ['found.example']
 }
 
+/** Nobody waits long enough for a timer; every address is at the other end of a row. */
+const surroundings = {
+  steadyNow: () => 0,
+  startTimer: () => () => {},
+  remotesAmong: (addresses: readonly string[]) => new Set(addresses),
+}
+
 /** With countries of two networks in the build and, where wanted, a file of the user's own. */
 function calls(pointedAt?: string) {
   const dataFolder = join(folder, 'data')
@@ -42,7 +49,7 @@ function calls(pointedAt?: string) {
   const source = { name: 'N', version: '1', licence: 'L', link: 'https://l.example' }
   writeFileSync(join(dataFolder, 'sources.json'), JSON.stringify({ services: source, countries: source }))
   const data = { dataFolder, ownFolder: join(folder, 'networks'), ownFile: pointedAt }
-  return createNamesCalls({ settings: () => settings, steadyNow: () => 0, data, resolve })
+  return createNamesCalls({ settings: () => settings, ...surroundings, data, resolve })
 }
 
 function ownFile(name: string, entries: Parameters<typeof mmdbBytes>[1]): string {
@@ -79,6 +86,38 @@ describe('names of addresses', () => {
     expect(await value(handlers.lookUpName({ address: '127.0.0.1' }))).toEqual({ address: '127.0.0.1' })
     expect(asked).toEqual(['10.0.0.1'])
   })
+  it('that no row has at its other end are not asked for, whoever wants them', async () => {
+    settings = { ...settings, reverseNames: 'all', countries: false }
+    const { handlers } = createNamesCalls({
+      settings: () => settings,
+      ...surroundings,
+      remotesAmong: () => new Set(['9.9.9.9']),
+      data: { dataFolder: undefined, ownFolder: join(folder, 'none') },
+      resolve,
+    })
+    const { names } = await value(handlers.getNames({ addresses: ['8.8.8.8', '9.9.9.9', '10.0.0.1'] }))
+    expect(names).toEqual([{ address: '8.8.8.8' }, { address: '9.9.9.9', pending: true }, { address: '10.0.0.1' }])
+    expect(asked).toEqual(['9.9.9.9'])
+  })
+  it('are neither asked for nor told any more once the settings say no, but for those looked up on request', async () => {
+    const names = calls()
+    const { handlers } = names
+    settings = { ...settings, reverseNames: 'all', countries: false }
+    const many = Array.from({ length: 100 }, (_, index) => `10.0.0.${index + 1}`)
+    await handlers.getNames({ addresses: many })
+    settings = { ...settings, reverseNames: 'public' }
+    names.settingsChanged()
+    await settle()
+    expect(asked.length).toBe(8) // those that were open
+    expect((await value(handlers.getNames({ addresses: ['10.0.0.1'] }))).names).toEqual([{ address: '10.0.0.1' }])
+    await handlers.lookUpName({ address: '10.0.0.2' })
+    settings = { ...settings, reverseNames: 'off' }
+    names.settingsChanged()
+    expect((await value(handlers.getNames({ addresses: ['10.0.0.1', '10.0.0.2'] }))).names).toEqual([
+      { address: '10.0.0.1' },
+      { address: '10.0.0.2', host: 'found.example' },
+    ])
+  })
   it('take what the own files say before what the build says, fact by fact', async () => {
     ownFile('asn.mmdb', [['8.8.8.0/24', { autonomous_system_number: 64_496, autonomous_system_organization: 'Own Net' }]])
     const pointed = join(folder, 'elsewhere.mmdb')
@@ -112,6 +151,33 @@ describe('where names come from', () => {
       ],
     })
   })
+  it("reads no more of the user's files than fit, and reads one again only when it changed", async () => {
+    const path = ownFile('one.mmdb', [['8.8.8.8/32', { country: { iso_code: 'DE' } }]])
+    const { handlers } = calls()
+    const country = async () => (await value(handlers.getNames({ addresses: ['8.8.8.8'] }))).names[0]?.country
+    expect(await country()).toBe('DE')
+    rmSync(path)
+    expect(await country()).toBe('DE') // nobody looked again
+    await handlers.getNameSources(undefined)
+    expect(await country()).toBe('US')
+  })
+  it('is told although a disk does not answer: what cannot be read in time is unreadable', async () => {
+    let late: (() => void) | undefined
+    const { handlers } = createNamesCalls({
+      settings: () => settings,
+      ...surroundings,
+      startTimer: (run) => {
+        late = run
+        return () => {}
+      },
+      data: { dataFolder: undefined, ownFolder: join(folder, 'networks'), ownFile: ownFile('one.mmdb', []) },
+    })
+    const sources = handlers.getNameSources(undefined)
+    late?.() // before anything could be read
+    expect(await value(sources)).toMatchObject({ files: [] })
+    await settle()
+    expect((await value(handlers.getNameSources(undefined))).files).toEqual([{ name: 'one.mmdb', type: 'Own', date: '2026-09-21' }])
+  })
   it('looks again when it is asked again', async () => {
     const { handlers } = calls()
     expect((await value(handlers.getNameSources(undefined))).files).toEqual([])
@@ -121,7 +187,7 @@ describe('where names come from', () => {
   it('is empty where nothing was built, and so are the names of ports', async () => {
     const { handlers } = createNamesCalls({
       settings: () => settings,
-      steadyNow: () => 0,
+      ...surroundings,
       data: { dataFolder: undefined, ownFolder: join(folder, 'none') },
     })
     expect(await value(handlers.getNameSources(undefined))).toEqual({ folder: join(folder, 'none'), files: [] })

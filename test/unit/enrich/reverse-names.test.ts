@@ -64,18 +64,45 @@ describe('reverse names', () => {
     expect(asked.length).toBe(8)
     await answer('10.0.0.0', 'a.example')
     expect(asked.slice(8)).toEqual(['10.0.0.8'])
-    names.stopAsking()
+    names.askOnly(() => false)
     for (let index = 1; index < 9; index += 1) await answer(`10.0.0.${index}`)
     expect(asked.length).toBe(9)
+  })
+  it('are not asked for any more where they are no longer wanted, the others are', async () => {
+    const { names, asked, answer } = surroundings()
+    for (let index = 0; index < 20; index += 1) names.ask(`${index % 2 === 0 ? '10' : '8'}.0.0.${index}`)
+    names.askOnly((address) => address.startsWith('8.'))
+    for (let index = 0; index < 20; index += 1) await answer(`${index % 2 === 0 ? '10' : '8'}.0.0.${index}`)
+    for (let index = 0; index < 20; index += 1) await answer(`${index % 2 === 0 ? '10' : '8'}.0.0.${index}`)
+    expect(asked.slice(8).every((address) => address.startsWith('8.'))).toBe(true)
+    expect(asked.length).toBe(8 + 6)
   })
   it('can be waited for ahead of the others', async () => {
     const { names, asked, answer } = surroundings()
     for (let index = 0; index < 20; index += 1) names.ask(`10.0.0.${index}`)
     const now = names.askNow('10.0.0.19')
+    expect(asked.length).toBe(8) // no more at once than otherwise
+    await answer('10.0.0.3', 'a.example')
     expect(asked.at(-1)).toBe('10.0.0.19')
+    names.askOnly(() => false)
     await answer('10.0.0.19', 'now.example')
     expect(await now).toEqual({ host: 'now.example' })
     expect(await names.askNow('10.0.0.19')).toEqual({ host: 'now.example' })
+  })
+  it('wait for a question that is open already, and are told as asked for on request only when they were', async () => {
+    const { names, asked, answer } = surroundings()
+    names.ask('10.0.0.1')
+    names.ask('10.0.0.2')
+    const both = [names.askNow('10.0.0.1'), names.askNow('10.0.0.1')]
+    await answer('10.0.0.1', 'a.example')
+    await answer('10.0.0.2', 'b.example')
+    expect([await Promise.all(both), asked]).toEqual([
+      [{ host: 'a.example' }, { host: 'a.example' }],
+      ['10.0.0.1', '10.0.0.2'],
+    ])
+    expect([names.knownOnRequest('10.0.0.1'), names.knownOnRequest('10.0.0.2')]).toEqual([{ host: 'a.example' }, undefined])
+    await names.askNow('10.0.0.2')
+    expect(names.knownOnRequest('10.0.0.2')).toEqual({ host: 'b.example' })
   })
   it('forget the oldest when there are too many', async () => {
     let asked = 0
