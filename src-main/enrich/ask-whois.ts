@@ -28,6 +28,7 @@ export function askWhois({ server, port = whoisPort, query, timeoutMs = usualTim
     const parts: Buffer[] = []
     let length = 0
     let late = false
+    let broken = false
     const socket = connect({ host: server, port })
     const timer = setTimeout(() => {
       late = true
@@ -39,11 +40,11 @@ export function askWhois({ server, port = whoisPort, query, timeoutMs = usualTim
       length += part.length
       if (length > maximumBytes) socket.destroy()
     })
-    // `close` follows; what came before the failure still counts.
-    socket.on('error', () => {})
+    // `close` follows; what came before the failure is told, but it is not the whole answer.
+    socket.on('error', () => (broken = true))
     socket.once('close', () => {
       clearTimeout(timer)
-      if (length > 0) return resolve({ ok: true, text: readable(Buffer.concat(parts)), cut: late || length > maximumBytes })
+      if (length > 0) return resolve({ ok: true, text: readable(Buffer.concat(parts)), cut: late || broken || length > maximumBytes })
       resolve({ ok: false, problem: late ? 'timeout' : 'unreachable' })
     })
   })

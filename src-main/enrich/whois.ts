@@ -53,7 +53,7 @@ export class Whois {
     this.#open += 1
     try {
       const answer = await this.#askInTurn(address)
-      if (answer.problem === undefined) this.#keep(address, answer)
+      if (answer.problem === undefined && answer.parts.every(({ cut }) => cut !== true)) this.#keep(address, answer)
       return answer
     } finally {
       this.#open -= 1

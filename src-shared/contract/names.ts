@@ -65,7 +65,7 @@ export interface WhoisPart {
   readonly server: string
   /** Lines end in a line feed. */
   readonly text: string
-  /** True: the server had more to say. */
+  /** True: the server had more to say, or the connection broke. */
   readonly cut?: true
 }
 

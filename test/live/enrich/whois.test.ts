@@ -44,6 +44,12 @@ describe('a question to a WHOIS server', () => {
     server = await startWhoisServer(() => {})
     expect(await ask(200)).toEqual({ ok: false, problem: 'timeout' })
   })
+  it('does not take half an answer for a whole one when the connection breaks', async () => {
+    server = await startWhoisServer((_line, socket) => {
+      socket.write('inetnum: 192.0.2.0/24\n', () => setTimeout(() => socket.resetAndDestroy(), 50))
+    })
+    expect(await ask()).toEqual({ ok: true, cut: true, text: 'inetnum: 192.0.2.0/24' })
+  })
   it('says that nobody is there, or that they hung up', async () => {
     server = await startWhoisServer((_line, socket) => socket.destroy())
     expect(await ask()).toEqual({ ok: false, problem: 'unreachable' })

@@ -48,6 +48,15 @@ describe('whois', () => {
     await whois.lookUp('8.8.8.8')
     expect(asked.length).toBe(2)
   })
+  it('does not keep half an answer: whoever asks once more may read it whole', async () => {
+    let asked = 0
+    const ask = async (): Promise<WhoisReply> => ({ ok: true, text: 'half', cut: (asked += 1) === 1 })
+    const whois = new Whois({ ask, steadyNow: () => 0 })
+    expect((await whois.lookUp('8.8.8.8')).parts).toEqual([{ server: 'whois.iana.org', text: 'half', cut: true }])
+    expect((await whois.lookUp('8.8.8.8')).parts).toEqual([{ server: 'whois.iana.org', text: 'half' }])
+    await whois.lookUp('8.8.8.8')
+    expect(asked).toBe(2)
+  })
   it('asks for two people at once, not for more', async () => {
     const whois = new Whois({ ask: () => new Promise<WhoisReply>(() => {}), steadyNow: () => 0 })
     void whois.lookUp('8.8.8.8')
