@@ -2,7 +2,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { CapabilityReason } from '../../src-shared/model/capability-reason.ts'
 import { capabilityReasonText } from '../../src-shared/explain/capability-texts.ts'
-import { connectionAt, type Connection } from '../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import type { MessageKey } from '../i18n/en.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -12,6 +11,7 @@ import { useEndProcess } from '../stores/end-process.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useStatus } from '../stores/status.ts'
+import { closeTargetAt } from '../view/close-target.ts'
 
 export interface RowActions {
   /** Why not; undefined when it is possible. */
@@ -28,7 +28,6 @@ export interface RowActions {
   endOwnersOf(identities: readonly string[]): void
   /** Closes these connections instead of the selected ones. */
   closeConnectionsOf(identities: readonly string[]): void
-  selectedConnections(): readonly Connection[]
 }
 
 /** Command-line option that lets the web host act; a name, not a word. */
@@ -43,7 +42,6 @@ export function useRowActions(): RowActions {
   const notices = useNotices()
   const { view } = connections
 
-  const slotsOf = (identities: readonly string[]): number[] => identities.flatMap((identity) => view.slotOfIdentity(identity) ?? [])
   const unavailable = (supported: boolean | undefined, unsupported: MessageKey): MessageKey | undefined => {
     if (status.host?.actionsAllowed === false) return 'toolbar.readOnly'
     return supported === false ? unsupported : undefined
@@ -67,7 +65,7 @@ export function useRowActions(): RowActions {
   }
   const endOwnersOf = (identities: readonly string[]): void => {
     const processes = new Map<number, ProcessRecord>()
-    for (const slot of slotsOf(identities)) {
+    for (const slot of view.slotsOfIdentities(identities)) {
       for (const reference of view.mirror.ownersOf(slot)) {
         const process = view.mirror.processes.get(reference)
         if (process !== undefined && process.exited !== true) processes.set(reference, process)
@@ -76,9 +74,10 @@ export function useRowActions(): RowActions {
     if (processes.size === 0) notices.show('info', 'endProcess.unknownOwner')
     else void endFlow.open([...processes.values()])
   }
-  const connectionsOf = (identities: readonly string[]): Connection[] => slotsOf(identities).map((slot) => connectionAt(view.mirror, slot))
-  const selectedConnections = (): Connection[] => connectionsOf(selection.identities)
-  const closeConnectionsOf = (identities: readonly string[]): void => closeFlow.open(connectionsOf(identities), status.host?.ownPids ?? [])
+  const closeConnectionsOf = (identities: readonly string[]): void => {
+    const targets = view.slotsOfIdentities(identities).map((slot) => closeTargetAt(view.mirror, slot))
+    closeFlow.open(targets, status.host?.ownPids ?? [])
+  }
   return {
     endRefusal,
     closeRefusal,
@@ -89,6 +88,5 @@ export function useRowActions(): RowActions {
     closeConnection: () => unless(closeRefusal.value, () => closeConnectionsOf(selection.identities)),
     endOwnersOf,
     closeConnectionsOf,
-    selectedConnections,
   }
 }

@@ -1,20 +1,20 @@
 /** The flow of closing connections: ask, do, tell what happened to each. Rows that cannot be closed say why and are left out. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Connection } from '../../src-shared/model/connection.ts'
+import type { CloseTarget } from '../view/close-target.ts'
 import { createActionFlow } from './action-flow.ts'
 import { closeRefusals, type CloseRefusal } from './close-refusal.ts'
 import { useHostAccess } from './host-access.ts'
 
 export interface RefusedConnection {
-  readonly connection: Connection
+  readonly connection: CloseTarget
   readonly reason: CloseRefusal
 }
 
 export const useCloseConnection = defineStore('close-connection', () => {
   const { link } = useHostAccess()
   const flow = createActionFlow()
-  const targets = shallowRef<readonly Connection[]>([])
+  const targets = shallowRef<readonly CloseTarget[]>([])
   const refused = shallowRef<readonly RefusedConnection[]>([])
   const closeAll = async (ids: readonly string[]): Promise<void> => {
     if (ids.length > 0) await flow.act([ids], (some) => link.api.call('closeConnections', { ids: some }))
@@ -26,7 +26,7 @@ export const useCloseConnection = defineStore('close-connection', () => {
     failure: flow.failure,
     targets: computed(() => targets.value),
     refused: computed(() => refused.value),
-    open(connections: readonly Connection[], ownPids: readonly number[]): void {
+    open(connections: readonly CloseTarget[], ownPids: readonly number[]): void {
       flow.ask()
       const reasons = closeRefusals(connections, ownPids)
       targets.value = connections.filter((_, index) => reasons[index] === undefined)

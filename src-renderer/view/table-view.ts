@@ -12,6 +12,7 @@ import { ChangeMemory } from './change-memory.ts'
 import type { SortOrder } from './column-id.ts'
 import { DepartedProcesses } from './departed-processes.ts'
 import { Highlights } from './highlights.ts'
+import { identityPredicate } from './identity-predicate.ts'
 import { RowFilter } from './row-filter.ts'
 import { RowOrder } from './row-order.ts'
 
@@ -176,6 +177,21 @@ export class TableView {
       if (this.#highlights.isClosed(slot)) closed = slot
     }
     return closed
+  }
+
+  /** Those of these connections that are here, hidden ones included, in the order of the table. One pass however many are asked for. */
+  slotsOfIdentities(identities: readonly string[]): number[] {
+    const isAsked = identityPredicate(identities)
+    const found = Array.from(this.#order.slots.filter((slot) => isAsked(this.mirror, slot)))
+    const isClosed = (slot: number | undefined): boolean => slot !== undefined && this.#highlights.isClosed(slot)
+    if (!found.some(isClosed)) return found
+    // A closed connection may be here again as another row.
+    const latest = new Map<string, number>()
+    for (const slot of found) {
+      const identity = this.mirror.identityOf(slot)
+      if (!isClosed(slot) || !latest.has(identity)) latest.set(identity, slot)
+    }
+    return [...latest.values()]
   }
 
   /** The slot of a row, be it live or closed and still kept. */

@@ -7,13 +7,15 @@ import type { TableView } from '../../view/table-view.ts'
 interface Mark {
   readonly rowId: number
   readonly identity: string
+  /** Where the row is for as long as it is there. */
+  readonly slot: number
 }
 
 export class RowSelection {
   readonly #view: TableView
   #session: string | undefined
-  /** Identities by row id. */
-  #selected = new Map<number, string>()
+  /** By row id, in the order the rows were selected. */
+  #selected = new Map<number, Mark>()
   #active: Mark | undefined
   #activeIndex = -1
   #rangeStart: Mark | undefined
@@ -42,7 +44,7 @@ export class RowSelection {
 
   /** In the order the rows were selected. */
   identities(): string[] {
-    return [...this.#selected.values()]
+    return Array.from(this.#selected.values(), ({ identity }) => identity)
   }
 
   /** Selected slots in display order. */
@@ -72,19 +74,23 @@ export class RowSelection {
     if (!this.#selected.delete(this.#active.rowId)) this.#add(this.#active)
   }
 
-  /** Selects everything between the row at which the range began and this one; `keep` adds to what is selected. */
+  /** Selects everything between the row at which the range began and this one, which comes last; `keep` adds to what is selected. */
   extendTo(index: number, keep = false): void {
     const start = this.#rangeStart === undefined ? index : this.#indexOf(this.#rangeStart)
     const from = start === -1 ? index : start
     this.focus(index)
     this.#rangeStart ??= this.#active
     if (!keep) this.#selected = new Map()
-    for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) this.#add(this.#markAt(at))
+    const step = from < index ? 1 : -1
+    for (let at = from; at !== index; at += step) this.#add(this.#markAt(at))
+    this.#addActiveLast()
   }
 
+  /** The row with the focus comes last here, too. */
   selectAll(): void {
     this.#selected = new Map()
     for (let at = 0; at < this.#view.visibleCount; at += 1) this.#add(this.#markAt(at))
+    this.#addActiveLast()
   }
 
   clear(): void {
@@ -98,33 +104,50 @@ export class RowSelection {
   follow(): boolean {
     const newSession = this.#session !== this.#view.mirror.session
     this.#session = this.#view.mirror.session
-    const before = this.#selected
-    if (before.size > 0) this.#selected = this.#found(newSession ? new Map() : before, new Set(before.values()))
+    const changed = this.#selected.size > 0 && this.#followSelected(newSession)
     this.#active = this.#followed(this.#active, newSession)
     this.#rangeStart = this.#followed(this.#rangeStart, newSession)
     if (this.#active === undefined) this.focus(Math.min(this.#activeIndex, this.#view.visibleCount - 1))
     else this.#activeIndex = this.#indexOf(this.#active)
-    return before.size !== this.#selected.size || [...this.#selected.keys()].some((rowId) => !before.has(rowId))
+    return changed
   }
 
-  /** Visible rows known by id or, for those not found by it, by identity. */
-  #found(byRowId: ReadonlyMap<number, string>, identities: Set<string>): Map<number, string> {
-    const found = new Map<number, string>()
-    const { rowId, identityLow } = this.#view.mirror.columns
-    for (const slot of this.#view.visible) {
-      const identity = byRowId.get(rowId[slot] as number)
-      if (identity === undefined) continue
-      found.set(rowId[slot] as number, identity)
-      identities.delete(identity)
+  /** Keeps the order in which the rows were selected. Everything may be selected: no more than a glance at each row that stays. */
+  #followSelected(newSession: boolean): boolean {
+    const missing = newSession ? [...this.#selected.values()] : this.#missing()
+    if (missing.length === 0) return false
+    const found = this.#foundByIdentity(new Set(missing.map(({ identity }) => identity)))
+    if (found.size === 0) for (const { rowId } of missing) this.#selected.delete(rowId)
+    else {
+      const gone = new Set(missing)
+      const marks = [...this.#selected.values()].flatMap((mark) => (gone.has(mark) ? (found.get(mark.identity) ?? []) : mark))
+      this.#selected = new Map(marks.map((mark) => [mark.rowId, mark]))
     }
-    if (identities.size === 0) return found
+    return true
+  }
+
+  /** Selected rows that are not at their places on display any more. */
+  #missing(): Mark[] {
+    const { rowId: rowIds } = this.#view.mirror.columns
+    const shown = new Uint8Array(rowIds.length)
+    for (const slot of this.#view.visible) shown[slot] = 1
+    const missing: Mark[] = []
+    for (const mark of this.#selected.values()) {
+      if (shown[mark.slot] !== 1 || rowIds[mark.slot] !== mark.rowId) missing.push(mark)
+    }
+    return missing
+  }
+
+  #foundByIdentity(identities: ReadonlySet<string>): Map<string, Mark> {
+    const { identityLow } = this.#view.mirror.columns
     // The low half alone is cheap to compare; the text is made only where it fits.
-    const lowHalves = new Set([...identities].map((identity) => Number.parseInt(identity.slice(9), 16)))
-    for (const slot of this.#view.visible) {
-      if (!lowHalves.has(identityLow[slot] as number)) continue
-      const identity = this.#view.mirror.identityOf(slot)
-      if (identities.has(identity)) found.set(rowId[slot] as number, identity)
-    }
+    const lowHalves = new Set(Array.from(identities, (identity) => Number.parseInt(identity.slice(9), 16)))
+    const found = new Map<string, Mark>()
+    this.#view.visible.forEach((slot, index) => {
+      if (!lowHalves.has(identityLow[slot] as number)) return
+      const mark = this.#markAt(index)
+      if (mark !== undefined && identities.has(mark.identity)) found.set(mark.identity, mark)
+    })
     return found
   }
 
@@ -144,10 +167,16 @@ export class RowSelection {
   #markAt(index: number): Mark | undefined {
     const slot = this.#view.visible[index]
     if (slot === undefined) return undefined
-    return { rowId: this.#view.mirror.columns.rowId[slot] as number, identity: this.#view.mirror.identityOf(slot) }
+    return { rowId: this.#view.mirror.columns.rowId[slot] as number, identity: this.#view.mirror.identityOf(slot), slot }
+  }
+
+  #addActiveLast(): void {
+    if (this.#active === undefined) return
+    this.#selected.delete(this.#active.rowId)
+    this.#add(this.#active)
   }
 
   #add(mark: Mark | undefined): void {
-    if (mark !== undefined) this.#selected.set(mark.rowId, mark.identity)
+    if (mark !== undefined) this.#selected.set(mark.rowId, mark)
   }
 }

@@ -83,6 +83,43 @@ describe('the selection', () => {
     expect(portsOf(table)).toEqual([300])
   })
 
+  it('keeps the order in which rows were selected when others among them go or come back as other rows', () => {
+    const table = started([100, 200, 300, 400, 500])
+    for (const index of [4, 3, 0, 2]) table.selection.toggle(index)
+    table.view.apply(table.builder.delta({ removed: [4] }), 1)
+    expect(table.selection.follow()).toBe(true)
+    expect(table.selection.identities()).toEqual(['c0000000000000005', 'c0000000000000001', 'c0000000000000003'])
+    table.view.apply(table.builder.delta({ removed: [1], added: [port(600, { id: 9, identityLow: 1 })] }), 2)
+    expect(table.selection.follow()).toBe(true)
+    expect(table.selection.identities()).toEqual(['c0000000000000005', 'c0000000000000001', 'c0000000000000003'])
+    expect(portsOf(table)).toEqual([300, 500, 600])
+  })
+
+  it('puts the row with the focus last, upwards and when everything is selected, too', () => {
+    const table = started([100, 200, 300, 400])
+    table.selection.selectOnly(2)
+    table.selection.extendTo(0)
+    expect(table.selection.identities().at(-1)).toBe('c0000000000000001')
+    table.selection.selectAll()
+    expect([table.selection.size, table.selection.identities().at(-1)]).toEqual([4, 'c0000000000000001'])
+  })
+
+  it('finds its rows again after a full set that gave them other places', () => {
+    const table = started([100, 200, 300])
+    table.selection.toggle(2)
+    table.selection.toggle(0)
+    table.view.apply(
+      table.builder.full([port(300, { id: 3, identityLow: 3 }), port(50, { id: 7, identityLow: 7 }), port(100, { id: 1, identityLow: 1 })]),
+      1,
+    )
+    table.selection.follow()
+    expect([portsOf(table), table.selection.identities()]).toEqual([
+      [100, 300],
+      ['c0000000000000003', 'c0000000000000001'],
+    ])
+    expect(table.selection.follow()).toBe(false)
+  })
+
   it('leaves the focus in place when its row goes', () => {
     const table = started([100, 200, 300])
     table.selection.selectOnly(2)
@@ -145,6 +182,16 @@ describe('the scroll anchor', () => {
 })
 
 describe('the row of an identity', () => {
+  it('is found for many at once, filtered away or closed, in the order of the table', () => {
+    const { builder, view } = started([300, 100, 200])
+    view.setHighlightMs(1000)
+    view.setFilter(({ columns }, slot) => columns.localPort[slot] === 100)
+    view.apply(builder.delta({ removed: [3] }), 1)
+    const all = ['c0000000000000001', 'c0000000000000002', 'c0000000000000003']
+    expect(view.slotsOfIdentities(all).map((slot) => view.mirror.columns.localPort[slot])).toEqual([100, 200, 300])
+    expect(view.slotsOfIdentities([])).toEqual([])
+  })
+
   it('is found among live rows first, then among closed ones, and not for text that is none', () => {
     const builder = new ChangeSetBuilder()
     const view = new TableView({ highlightMs: 1000 })
@@ -155,6 +202,8 @@ describe('the row of an identity', () => {
     view.apply(builder.delta({ added: [{ id: 3, identityLow: 5 }] }), 20)
     expect(view.slotOfIdentity('c0000000000000005')).toBe(view.slotOfRow(3))
     expect([view.slotOfIdentity('t0000000000000005'), view.slotOfIdentity('nonsense')]).toEqual([undefined, undefined])
+    const found = view.slotsOfIdentities(['c0000000100000005', 'c0000000000000005', 'nonsense', 'c00000000000000ff'])
+    expect(new Set(found)).toEqual(new Set([2, 3].map((id) => view.slotOfRow(id))))
     view.expire(2000)
     view.apply(builder.delta({ removed: [3] }), 3000)
     view.expire(9000)
