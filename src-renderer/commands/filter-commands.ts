@@ -54,11 +54,13 @@ export function useFilterCommands({ focusSearch }: CommandContext): readonly Com
       title: (t) => t('command.stepBack'),
       keys: [{ key: 'Escape' }],
       refusal: () =>
-        navigation.page === 'connections' && (selection.detailsOpen || filtered() || evidence.shown !== undefined)
+        navigation.page === 'connections' &&
+        (selection.detailsOpen || selection.identities.length > 0 || filtered() || evidence.shown !== undefined)
           ? undefined
           : text('command.nothingToClose'),
       run: () => {
         if (selection.detailsOpen) selection.closeDetails()
+        else if (selection.identities.length > 0) selection.clear()
         else if (filtered()) filters.clear()
         else evidence.letGo()
       },

@@ -75,7 +75,7 @@ export const enGuide = {
     rows: 'Back to the rows',
     typeAhead: 'Letters and digits jump to the next process whose name begins so. Space always freezes the table.',
     escapeOrder:
-      'Esc does one thing at a time: it closes what lies on top, ends typing to jump, closes the details, clears search and filters, and then shows all rows again.',
+      'Esc does one thing at a time: it closes what lies on top, ends typing to jump, goes from a cell to its row, closes the details, lets go of the selected rows, clears search and filters, and then shows all rows again.',
     noSuchProcess: 'No process begins so.',
   },
   settingsSearch: {

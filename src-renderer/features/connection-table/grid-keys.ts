@@ -10,7 +10,6 @@ export type GridIntent =
   | { readonly kind: 'header' }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'all' }
-  | { readonly kind: 'clear' }
   | { readonly kind: 'activate' }
   | { readonly kind: 'move-column'; readonly by: 1 | -1 }
 
@@ -50,7 +49,8 @@ export function gridIntent(event: Key, position: GridPosition): GridIntent | und
   if (event.key === ' ' && command && position.activeIndex >= 0) return { kind: 'toggle' }
   if (command || event.shiftKey) return undefined
   if (event.key === 'Enter' && position.activeIndex >= 0) return { kind: 'activate' }
-  return event.key === 'Escape' ? { kind: 'clear' } : undefined
+  // Without a cell to leave Escape is about what lies around the table.
+  return event.key === 'Escape' && position.column !== wholeRow ? { kind: 'column', to: wholeRow } : undefined
 }
 
 /** Keys between the cells of a row. Without a cell in focus Home and End are about rows. */

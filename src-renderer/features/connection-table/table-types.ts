@@ -73,8 +73,10 @@ export interface ConnectionTableEmits {
   /** Ctrl and the wheel: 1 for larger. */
   zoom: [by: 1 | -1]
   'update:sort': [order: SortOrder]
-  /** Identities of the selected rows, which are all on display; in the order they were selected. */
+  /** A person selected rows: their identities, in the order they were selected. All of them are on display. */
   'update:selection': [identities: readonly string[]]
+  /** Selected rows left the display or came back as others: what is selected now. */
+  'selection-followed': [identities: readonly string[]]
   'open-menu': [request: MenuRequest]
   /** Enter or double click. */
   activate: [slot: number]

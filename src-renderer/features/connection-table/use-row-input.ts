@@ -86,12 +86,9 @@ export function useRowInput(options: RowInputOptions): RowInput {
       case 'move-column':
         options.stepColumn(cursor.columnIn(columns()), intent.by)
         break
-      case 'clear':
-        cursor.moveTo(wholeRow, columns())
-        change(() => selection.clear())
-        break
       case 'move':
-        change(() => moveTo(intent.to, intent.mode, keep))
+        moveTo(intent.to, intent.mode, keep)
+        if (intent.mode !== 'focus') selected()
         break
       case 'all':
         change(() => selection.selectAll())
@@ -160,8 +157,7 @@ export function useRowInput(options: RowInputOptions): RowInput {
         columnCount: columns().length,
       })
       if (intent === undefined) return
-      // Escape also closes what lies around the table; it is not swallowed.
-      if (intent.kind !== 'clear') event.preventDefault()
+      event.preventDefault()
       act(intent, event.ctrlKey || event.metaKey)
     },
   }

@@ -19,10 +19,13 @@ export function useRowSamples(): RowSamplesUse {
   const version = shallowRef(0)
   // The version also moves when only highlights end; the sequence is that of a look.
   watch(
-    [() => selection.identities, () => (connections.version, connections.view.mirror.sequence)],
+    [() => selection.identities, () => selection.detailed, () => (connections.version, connections.view.mirror.sequence)],
     () => {
       const { view } = connections
-      for (const identity of selection.identities.slice(-mostFollowed)) {
+      for (const identity of new Set([
+        ...selection.identities.slice(-mostFollowed),
+        ...(selection.detailed === undefined ? [] : [selection.detailed]),
+      ])) {
         const slot = view.slotOfIdentity(identity)
         if (slot !== undefined) samples.take(identity, view.mirror, slot)
       }

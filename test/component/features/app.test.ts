@@ -348,6 +348,50 @@ test('Enter on a row shows everything known about it, and once more hides it', a
   expect(document.querySelector('.details')).toBe(null)
 })
 
+const subject = (): string => text('.details .subject')
+const selectedCount = (): number => document.querySelectorAll('.connection-body [aria-selected=true]').length
+const seen = (): unknown[] => [
+  document.querySelector('.connection-body .cell-active') === null ? 'row' : 'cell',
+  document.querySelector('.details') === null ? 'closed' : 'details',
+  selectedCount(),
+  search().value,
+]
+
+test('the details are about the row they were asked for, among several selected ones or beside them', async () => {
+  await openedWithRows()
+  const grid = document.querySelector('[role=grid]')
+  if (grid === null) throw new Error('no grid')
+  await key('a', { ctrlKey: true }, grid)
+  firstCell().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 5, clientY: 5 }))
+  await settle()
+  menuItem('Details')?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+  await settle()
+  expect([subject(), selectedCount()]).toEqual([expect.stringContaining('0.0.0.0:53'), 3])
+  await key('ArrowDown', {}, grid)
+  await key('ArrowDown', { ctrlKey: true }, grid)
+  await key('Enter', {}, grid)
+  expect([subject(), selectedCount()]).toEqual([expect.stringContaining('192.0.2.7:5000'), 1])
+})
+
+test('Escape does one thing at a time: the cell, the details, the selection, the search', async () => {
+  await openedWithRows()
+  const grid = document.querySelector('[role=grid]')
+  if (grid === null) throw new Error('no grid')
+  await type('proto:udp')
+  await key('ArrowDown', {}, grid)
+  await key('ArrowRight', {}, grid)
+  await key('Enter', {}, grid)
+  expect(seen()).toEqual(['cell', 'details', 1, 'proto:udp'])
+  await key('Escape', {}, grid)
+  expect(seen()).toEqual(['row', 'details', 1, 'proto:udp'])
+  await key('Escape', {}, grid)
+  expect(seen()).toEqual(['row', 'closed', 1, 'proto:udp'])
+  await key('Escape', {}, grid)
+  expect(seen()).toEqual(['row', 'closed', 0, 'proto:udp'])
+  await key('Escape', {}, grid)
+  expect(seen()).toEqual(['row', 'closed', 0, ''])
+})
+
 test('Space pauses with a row selected, too, and leaves the selection alone', async () => {
   await openedWithRows()
   const grid = document.querySelector('[role=grid]')

@@ -49,11 +49,10 @@ describe('a key in the table', () => {
     check('Enter', undefined, { activeIndex: -1 })
   })
 
-  it('selects all, toggles, opens and clears', () => {
+  it('selects all, toggles and opens', () => {
     check('Ctrl+a', { kind: 'all' })
     check('Ctrl+ ', { kind: 'toggle' })
     check('Enter', { kind: 'activate' })
-    check('Escape', { kind: 'clear' })
     check('Ctrl+ ', undefined, { activeIndex: -1 })
   })
 
@@ -71,6 +70,8 @@ describe('a key between cells', () => {
     check('ArrowRight', { kind: 'column', to: 3 }, { column: 3 })
     check('ArrowLeft', { kind: 'column', to: -1 }, { column: 0 })
     check('ArrowRight', undefined, { activeIndex: -1 })
+    check('Escape', { kind: 'column', to: -1 }, { column: 2 })
+    check('Escape', undefined)
   })
 
   it('takes Home and End for the row while a cell has the focus, and with Ctrl for the table', () => {
