@@ -11,6 +11,8 @@ import { run, say } from './run/run-command.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
 const webOnly = new Set(['--web', '--host', '--port', '--allow-actions', '--open', '--no-open', '--help', '-h'])
+/** Says something about a window, which the web host has none of. */
+const ofWindow = new Set(['--web', '--minimized'])
 const notStarted = 127
 
 const ready = await prepare(root)
@@ -51,7 +53,7 @@ function startElectron(binary, env) {
 }
 
 function serve(node, env) {
-  const passed = args.filter((arg) => arg !== '--web')
+  const passed = args.filter((arg) => !ofWindow.has(arg))
   const decided = passed.includes('--open') || passed.includes('--no-open')
   const open = canOpenBrowser() && !decided ? ['--open'] : []
   return run(node, [join(root, 'out/main/sockscope.js'), 'serve', ...open, ...passed], { env })

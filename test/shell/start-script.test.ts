@@ -52,7 +52,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     expect(messages).toContain('Only looking is allowed')
   })
   it('says in one line that there is no display', async () => {
-    const { out, messages } = await start([], {})
+    const { out, messages } = await start(['--minimized'], {})
     expect(messages.split('\n')[0]).toBe('There is no display here: serving the interface to a browser instead of opening a window.')
     expect(out).toMatch(address)
   })
