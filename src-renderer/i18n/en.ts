@@ -50,7 +50,7 @@ export const en = {
   toolbar: {
     label: 'Toolbar',
     search: 'Search connections',
-    searchPlaceholder: 'Search: firefox, :443, state:listen',
+    searchPlaceholder: 'Search: firefox, :443',
     clearSearch: 'Clear the search',
     searchHelp: 'How to search',
     tcp: 'TCP',
