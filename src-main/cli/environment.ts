@@ -2,6 +2,7 @@
 import type { Api } from '../../src-shared/contract/api.ts'
 import type { OpenedListing } from '../api/open-listing.ts'
 import type { StoredSettings } from '../api/stored-settings.ts'
+import type { TextInput } from './text-input.ts'
 import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 
 export interface OutputStream {
@@ -33,6 +34,8 @@ export interface CliEnvironment {
   openListing(file: string): Promise<OpenedListing>
   /** What this user has set in the window; the file is only read. */
   readSettings(): Promise<StoredSettings>
+  /** A short text that a person wrote; `-` is standard input. */
+  readText(file: string, mostBytes: number): Promise<TextInput>
   /** Whether anything lies there. */
   fileExists(file: string): Promise<boolean>
   /** Writes a file for this user alone, over something only when told. Returns why it failed, if so. */

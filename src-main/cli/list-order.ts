@@ -16,9 +16,9 @@ const usualOrder: readonly SortKey[] = [
   { column: 'id', descending: false },
 ]
 
-/** A new array. Unknown values come last in either direction. */
-export function inOrder(connections: readonly Connection[], sort: SortKey | undefined): Connection[] {
-  const keys = sort === undefined ? usualOrder : [sort, ...usualOrder]
+/** A new array, by what comes first in `sort`. Unknown values come last in either direction. */
+export function inOrder(connections: readonly Connection[], sort: readonly SortKey[]): Connection[] {
+  const keys = [...sort, ...usualOrder]
   return connections.toSorted((first, second) => {
     for (const { column, descending } of keys) {
       const order = compare(listColumns[column].value(first), listColumns[column].value(second), descending)

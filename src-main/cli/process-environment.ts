@@ -5,6 +5,7 @@ import type { OpenedListing } from '../api/open-listing.ts'
 import type { StoredSettings } from '../api/stored-settings.ts'
 import type { CliEnvironment, Engine, OutputStream } from './environment.ts'
 import { fileExists, writePrivateFile } from './private-output.ts'
+import { readTextInput } from './text-input.ts'
 import { linuxStartToken } from './linux-start-token.ts'
 
 type StopListeners = Set<() => void>
@@ -23,6 +24,7 @@ export function processEnvironment(version: string): CliEnvironment {
     openEngine: () => openEngine(platform),
     openListing: (file) => openListing(file, platform),
     readSettings: () => readSettings(platform),
+    readText: (file, mostBytes) => readTextInput(file === '-' ? (process.stdin as AsyncIterable<Buffer>) : file, mostBytes),
     fileExists,
     writePrivateFile,
     processOfThread: (id) => Promise.resolve(platform === 'linux' ? linuxProcessOfThread(id) : undefined),

@@ -28,7 +28,7 @@ export async function findTraceTarget(context: CommandContext, api: Api, filter:
   if (identityPattern.test(word)) return { ok: true, id: word }
   const matches = await filter.compile(api)
   const found = [...mirror.liveSlots()].filter((slot) => matches(mirror, slot)).map((slot) => connectionAt(mirror, slot))
-  const candidates = inOrder(found.filter(canBeTraced), undefined)
+  const candidates = inOrder(found.filter(canBeTraced), [])
   const [only, another] = candidates
   if (only !== undefined && another === undefined) return { ok: true, id: only.id }
   return { ok: false, exit: only === undefined ? tellNone(context, word) : tellSeveral(context, candidates) }

@@ -42,7 +42,7 @@ async function close(context: CommandContext, api: Api, filter: Filter): Promise
   }
   const connections = inOrder(
     slots.map((slot) => connectionAt(mirror, slot)),
-    undefined,
+    [],
   )
   const closable = connections.filter((connection) => refusal(connection) === undefined)
   tellRefused(

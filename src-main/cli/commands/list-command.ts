@@ -28,6 +28,8 @@ import {
   type ListColumnName,
 } from '../list-columns.ts'
 import { inOrder, type SortKey } from '../list-order.ts'
+import type { ViewInList } from '../view-in-list.ts'
+import { readView } from '../view-option.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { coloursFor } from '../text/colours.ts'
 import { csvRecord } from '../../../src-shared/text/csv-record.ts'
@@ -41,7 +43,7 @@ interface Wanted {
   readonly filter: Filter
   readonly format: Format
   readonly columns: readonly ListColumnName[]
-  readonly sort: SortKey | undefined
+  readonly sort: readonly SortKey[]
   readonly dialect: StateDialect
 }
 type WantedOutcome = { readonly ok: true; readonly value: Wanted } | { readonly ok: false; readonly exit: ExitCode }
@@ -57,6 +59,7 @@ export const listCommand: Command = {
     { name: 'sort', value: 'COLUMN', dashValue: true },
     { name: 'all' },
     { name: 'from', value: 'FILE', dashValue: true },
+    { name: 'view', value: 'NAME|FILE|-', dashValue: true },
     { name: 'services' },
     { name: 'country' },
     { name: 'resolve' },
@@ -64,7 +67,7 @@ export const listCommand: Command = {
     { name: 'verbose' },
   ],
   run: async (context) => {
-    const wanted = readWanted(context)
+    const wanted = await readWanted(context)
     if (!wanted.ok) return wanted.exit
     return withRows(context, async (api) => {
       const mirror = new RowMirror()
@@ -94,7 +97,7 @@ async function learnWhatIsWanted(
   api: Api,
   mirror: RowMirror,
 ): Promise<Result<undefined>> {
-  const used = sort === undefined ? columns : [...columns, sort.column]
+  const used = [...columns, ...sort.map(({ column }) => column)]
   if (given.has('services') || used.some((name) => portNameColumns.has(name))) {
     const learned = await learnServices(api, mirror)
     if (!learned.ok) return learned
@@ -123,7 +126,7 @@ function conclude(context: CommandContext, filter: Filter, shown: number, { rowC
   return exitCode.done
 }
 
-function readWanted(context: CommandContext): WantedOutcome {
+async function readWanted(context: CommandContext): Promise<WantedOutcome> {
   const given = formats.filter((format) => context.arguments.has(format))
   const [format = 'table', other] = given
   const { messages } = context
@@ -140,11 +143,17 @@ function readWanted(context: CommandContext): WantedOutcome {
   if (context.arguments.has('all') && context.arguments.valueOf('columns') !== undefined) return clash('all', 'columns')
   const dialect = choiceOption(context, 'dialect', stateDialects)
   if (!dialect.ok) return dialect
-  const columns = readColumns(context, format)
+  if (context.arguments.valueOf('from') === '-' && context.arguments.valueOf('view') === '-') return clash('from -', 'view -')
+  const view = await readView(context)
+  if (!view.ok) return view
+  const columns = readColumns(context, format, view.value)
   if (!columns.ok) return columns
-  const sort = readSort(context)
+  const sort = readSort(context, view.value)
   if (!sort.ok) return sort
-  const filter = readFilter(context, context.arguments.words.join(' '), { names: true })
+  const filter = readFilter(context, context.arguments.words.join(' '), {
+    names: true,
+    ...(view.value === undefined ? {} : { within: view.value.query }),
+  })
   if (!filter.ok) return filter
   const saved = context.arguments.valueOf('from') !== undefined
   // A listing keeps the names that it was saved with, and nobody is asked about what it tells.
@@ -159,10 +168,12 @@ function readWanted(context: CommandContext): WantedOutcome {
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly exit: ExitCode }
 
-function readColumns(context: CommandContext, format: Format): Read<readonly ListColumnName[]> {
+/** What is asked for here wins over what the view has. */
+function readColumns(context: CommandContext, format: Format, view: ViewInList | undefined): Read<readonly ListColumnName[]> {
   if (context.arguments.has('all')) return { ok: true, value: listColumnNames }
   const text = context.arguments.valueOf('columns')
-  if (text === undefined) return { ok: true, value: [...(format === 'csv' ? usualCsvColumns : usualColumns), ...namesAdded(context)] }
+  const usual = view?.columns ?? (format === 'csv' ? usualCsvColumns : usualColumns)
+  if (text === undefined) return { ok: true, value: [...new Set([...usual, ...namesAdded(context)])] }
   const columns: ListColumnName[] = []
   for (const word of text.split(',').map((part) => part.trim().toLowerCase())) {
     const column = listColumnNames.find((name) => name === word)
@@ -181,14 +192,14 @@ function namesAdded({ arguments: given }: CommandContext): ListColumnName[] {
   ]
 }
 
-function readSort(context: CommandContext): Read<SortKey | undefined> {
+function readSort(context: CommandContext, view: ViewInList | undefined): Read<readonly SortKey[]> {
   const text = context.arguments.valueOf('sort')
-  if (text === undefined) return { ok: true, value: undefined }
+  if (text === undefined) return { ok: true, value: view?.sort ?? [] }
   const descending = text.startsWith('-')
   const word = (descending ? text.slice(1) : text).toLowerCase()
   const column = listColumnNames.find((name) => name === word)
   if (column === undefined) return { ok: false, exit: context.misuse(...badChoice(context, '--sort', word, listColumnNames)) }
-  return { ok: true, value: { column, descending } }
+  return { ok: true, value: [{ column, descending }] }
 }
 
 function write(context: CommandContext, wanted: Wanted, connections: readonly Connection[]): void {

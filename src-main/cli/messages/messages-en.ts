@@ -3,6 +3,7 @@ import { diagnoseMessagesEn } from './diagnose-messages-en.ts'
 import { gaugesMessagesEn } from './gauges-messages-en.ts'
 import { listMessagesEn } from './list-messages-en.ts'
 import { traceMessagesEn } from './trace-messages-en.ts'
+import { viewMessagesEn } from './view-messages-en.ts'
 
 /** Everything the command line says in English, help and doctor apart. The type of this table is the law for the other languages. */
 export const messagesEn = {
@@ -205,6 +206,7 @@ export const messagesEn = {
     } satisfies Record<KernelSetting['unit'], string>,
   },
   diagnose: diagnoseMessagesEn,
+  view: viewMessagesEn,
   gauges: gaugesMessagesEn,
   trace: traceMessagesEn,
   explain: {

@@ -3,6 +3,7 @@ import { diagnoseMessagesZhCn } from './diagnose-messages-zh-cn.ts'
 import { gaugesMessagesZhCn } from './gauges-messages-zh-cn.ts'
 import { listMessagesZhCn } from './list-messages-zh-cn.ts'
 import { traceMessagesZhCn } from './trace-messages-zh-cn.ts'
+import { viewMessagesZhCn } from './view-messages-zh-cn.ts'
 
 export const messagesZhCn: Messages = {
   usage: {
@@ -192,6 +193,7 @@ export const messagesZhCn: Messages = {
     unit: { seconds: '秒', milliseconds: '毫秒', ports: '端口', sockets: '套接字', attempts: '次', choice: '选项' },
   },
   diagnose: diagnoseMessagesZhCn,
+  view: viewMessagesZhCn,
   gauges: gaugesMessagesZhCn,
   trace: traceMessagesZhCn,
   explain: {

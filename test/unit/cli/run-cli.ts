@@ -10,6 +10,7 @@ import type { CliEnvironment, OutputStream } from '../../../src-main/cli/environ
 import type { StoredSettings } from '../../../src-main/api/stored-settings.ts'
 import { defaultSettings } from '../../../src-shared/model/settings.ts'
 import { openListing } from '../../../src-main/api/open-listing.ts'
+import { readTextInput, type TextInput } from '../../../src-main/cli/text-input.ts'
 import { runCli } from '../../../src-main/cli/index.ts'
 import { builderTakenAt, ChangeSetBuilder, type RowInput } from '../../builders/mirror-builder.ts'
 
@@ -121,6 +122,12 @@ export interface RunOptions extends FakeEngineOptions {
   onWait?: (stop: () => void) => void
 }
 
+function readTextOf({ files, input }: RunOptions, file: string, mostBytes: number): Promise<TextInput> {
+  const bytes = files?.get(file)
+  if (file !== '-' && bytes === undefined) return Promise.resolve({ ok: false, trouble: 'missing' })
+  return readTextInput(inputOf(file === '-' || bytes === undefined ? (input ?? []) : [Buffer.from(bytes)]), mostBytes)
+}
+
 async function* inputOf(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* pieces
 }
@@ -162,6 +169,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
         () => servicesInTests,
       ),
     readSettings: () => Promise.resolve({ file: '/home/ana/settings.json', settings: defaultSettings, ...options.stored }),
+    readText: (file, mostBytes) => readTextOf(options, file, mostBytes),
     fileExists: (file) => Promise.resolve(options.files?.has(file) ?? false),
     writePrivateFile: (file, bytes) => {
       options.files?.set(file, bytes)
