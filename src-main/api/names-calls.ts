@@ -48,11 +48,16 @@ export function createNamesCalls(options: NamesCallsOptions): NamesCalls {
   /** A name that was looked up on request is told whatever the settings say. */
   const knownHostOf = (address: string): ReverseAnswer | undefined =>
     mayAsk(address) ? reverse.known(address) : reverse.knownOnRequest(address)
+  /** A connection that closes meanwhile takes nothing back: what was asked is answered. */
+  const hostOf = (address: string, isRemote: boolean): ReverseAnswer | undefined => {
+    if (isRemote) return reverse.ask(address)
+    return mayAsk(address) && reverse.isAsked(address) ? { pending: true } : knownHostOf(address)
+  }
   const namesOf = (addresses: readonly string[]): readonly AddressNames[] => {
     const remotes = remotesAmong(addresses.filter((address) => mayAsk(address) && reverse.known(address) === undefined))
     return addresses.map((address) => ({
       ...factsOf(address),
-      ...(remotes.has(address) ? reverse.ask(address) : knownHostOf(address)),
+      ...hostOf(address, remotes.has(address)),
     }))
   }
   return {

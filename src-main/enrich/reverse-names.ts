@@ -68,6 +68,11 @@ export class ReverseNames {
     return this.#kept.get(address)?.onRequest === true ? this.known(address) : undefined
   }
 
+  /** The question is on its way: an answer will be known, whoever still wants it. */
+  isAsked(address: string): boolean {
+    return this.#open.has(address) || this.#waiting.has(address)
+  }
+
   /** What is known now; an unknown name is asked for and pending meanwhile. */
   ask(address: string): ReverseAnswer {
     const known = this.known(address)

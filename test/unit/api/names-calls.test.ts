@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createNamesCalls } from '../../../src-main/api/names-calls.ts'
 import type { Result } from '../../../src-shared/contract/result.ts'
 import { defaultSettings, type Settings } from '../../../src-shared/model/settings.ts'
@@ -98,6 +98,24 @@ describe('names of addresses', () => {
     const { names } = await value(handlers.getNames({ addresses: ['8.8.8.8', '9.9.9.9', '10.0.0.1'] }))
     expect(names).toEqual([{ address: '8.8.8.8' }, { address: '9.9.9.9', pending: true }, { address: '10.0.0.1' }])
     expect(asked).toEqual(['9.9.9.9'])
+  })
+  it('that were asked for stay pending, and are told, when their connection closes meanwhile', async () => {
+    settings = { ...settings, reverseNames: 'all', countries: false }
+    let remotes = new Set(['9.9.9.9'])
+    const question = Promise.withResolvers<readonly string[]>()
+    const { handlers } = createNamesCalls({
+      settings: () => settings,
+      ...surroundings,
+      remotesAmong: () => remotes,
+      data: { dataFolder: undefined, ownFolder: join(folder, 'none') },
+      resolve: () => question.promise,
+    })
+    const asking = async () => (await value(handlers.getNames({ addresses: ['9.9.9.9'] }))).names
+    expect(await asking()).toEqual([{ address: '9.9.9.9', pending: true }])
+    remotes = new Set()
+    expect(await asking()).toEqual([{ address: '9.9.9.9', pending: true }])
+    question.resolve(['late.example'])
+    await vi.waitFor(async () => expect(await asking()).toEqual([{ address: '9.9.9.9', host: 'late.example' }]))
   })
   it('are neither asked for nor told any more once the settings say no, but for those looked up on request', async () => {
     const names = calls()
