@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Api } from '../../src-shared/contract/api.ts'
+import { maximumSettingsBytes } from '../../src-shared/model/settings.ts'
 import { serveRpc } from '../../src-shared/rpc/server.ts'
 import { plain, type Answer, type AnswerParts } from './answer-request.ts'
 import { acceptedHost } from './host-names.ts'
@@ -12,8 +13,8 @@ import { createWebSocketChannel } from './web-socket-channel.ts'
 export const socketPath = '/socket'
 /** Windows that one person looks at; each costs the host a table in memory. */
 export const maximumClients = 8
-/** The longest call names a thousand targets in about 60 bytes each. */
-export const maximumMessageBytes = 64 * 1024
+/** The longest call changes all settings at once; the next one names a thousand targets in about 60 bytes each. */
+export const maximumMessageBytes = maximumSettingsBytes + 64 * 1024
 /** A client that does not answer within one interval has gone without saying so. */
 export const pingIntervalMs = 15_000
 /** RFC 6455 section 7.4.1: an end that is going away. */

@@ -2,12 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { maximumSettingsBytes } from '../../src-shared/model/settings.ts'
 import { folderObjection } from './folder-objection.ts'
 
-/** The real files have a few hundred bytes; anything near this size is not ours. */
-const maximumFileBytes = 256 * 1024
-/** Damaged files kept beside the good one; beyond that the last place is reused. */
-const maximumSetAside = 9
+/** Of the largest file of ours; what is larger is none. */
+const maximumFileBytes = maximumSettingsBytes
+/** As many as tell apart what one person ever has set aside. */
+const setAsideNameBytes = 4
+const tooLarge = `larger than ${maximumFileBytes} bytes`
+/** There is no such file, or no such folder. */
+const absence: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])
 /** Opening a FIFO would wait for its other end, and a terminal would become ours. Windows has neither flag: undefined adds nothing. */
 const readFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
 
@@ -16,6 +20,8 @@ export interface ReadFile {
   readonly text?: string
   /** What is there cannot be our file. */
   readonly error?: string
+  /** Why it could not be read although it may be our file: rights, a failing disk, too many open files. */
+  readonly unreadable?: string
   /** The folder is not ours alone; the file was not looked at. */
   readonly objection?: string
 }
@@ -29,9 +35,9 @@ export function readPrivateFile(file: string): ReadFile {
     descriptor = openSync(file, readFlags)
     if (!fstatSync(descriptor).isFile()) return { error: 'not a regular file' }
     const bytes = readAtMost(descriptor, maximumFileBytes + 1)
-    return bytes.length > maximumFileBytes ? { error: `larger than ${maximumFileBytes} bytes` } : { text: bytes.toString('utf8') }
+    return bytes.length > maximumFileBytes ? { error: tooLarge } : { text: bytes.toString('utf8') }
   } catch (error) {
-    return errorCode(error) === 'ENOENT' ? {} : { error: reasonOf(error) }
+    return absence.has(errorCode(error)) ? {} : { unreadable: reasonOf(error) }
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
@@ -42,6 +48,7 @@ export function readPrivateFile(file: string): ReadFile {
  * that nobody can foresee and only where nothing is, so that no link is followed. Returns why it failed, if so.
  */
 export function writePrivateFile(file: string, text: string): string | undefined {
+  if (Buffer.byteLength(text) > maximumFileBytes) return tooLarge // it could not be read again
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const target = linkedFile(file)
@@ -61,18 +68,16 @@ export function writePrivateFile(file: string, text: string): string | undefined
   }
 }
 
-/** Moves the file out of the way and returns its new name; undefined when even that is impossible. */
-export function setAside(file: string): string | undefined {
+export type SetAside = { readonly name: string } | { readonly reason: string }
+
+/** Moves the file out of the way, to a name of its own: the new name, or why it stays. */
+export function setAside(file: string): SetAside {
   try {
-    const taken = (index: number): boolean => exists(`${file}.damaged-${index}`)
-    let index = 1
-    while (index < maximumSetAside && taken(index)) index += 1
-    const target = `${file}.damaged-${index}`
+    const target = `${file}.damaged-${randomBytes(setAsideNameBytes).toString('hex')}`
     renameSync(file, target)
-    return basename(target)
-  } catch {
-    // Reading went well enough to see the damage; that the file cannot be moved shows again, with its reason, at the next save.
-    return undefined
+    return { name: basename(target) }
+  } catch (error) {
+    return { reason: reasonOf(error) }
   }
 }
 

@@ -2,8 +2,8 @@
 import type { Problem } from '../../src-shared/model/problem.ts'
 import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
 import { setAside, writePrivateFile } from './private-file.ts'
-import { readSettings } from './read-settings.ts'
-import { printSettings } from './settings-format.ts'
+import { readWholeSettings } from './read-settings.ts'
+import { printSettings, type UnknownFields } from './settings-format.ts'
 
 export interface SettingsStore {
   get(): Settings
@@ -16,26 +16,33 @@ export interface SettingsStore {
 
 /** `file`: where the settings are kept; it and its folder need not exist. */
 export function createSettingsStore({ file }: { readonly file: string }): SettingsStore {
-  const { settings: loaded, damaged, refused } = load(file)
   const listeners = new Set<(settings: Settings) => void>()
-  let settings = loaded
-  let unwritable = refused
+  let stored = load(file)
+  let changes: Partial<Settings> = {}
+  let settings = stored.settings
+  let unwritable: string | undefined
+  /** Never over a file that was not read or that could not be set aside: what it has may be all that is left of it. */
   const save = (): void => {
-    const reason = writePrivateFile(file, printSettings(settings))
-    unwritable = reason === undefined ? undefined : unwritableBecause(file, reason)
+    if (stored.inTheWay) stored = load(file)
+    settings = { ...stored.settings, ...changes }
+    unwritable = stored.inTheWay ? stored.objection : writePrivateFile(file, printSettings(settings, stored.unknown))
   }
   // What was good in a damaged file must outlive it.
-  if (damaged !== undefined) save()
+  if (stored.damage !== undefined) save()
+  else unwritable = stored.objection
 
   return {
     get: () => settings,
     change(patch) {
-      settings = { ...settings, ...withoutAbsent(patch) }
+      changes = { ...changes, ...withoutAbsent(patch) }
       save()
       for (const listener of listeners) listener(settings)
       return settings
     },
-    problems: () => [damaged, unwritable].filter((problem) => problem !== undefined),
+    problems: () => [
+      ...(stored.damage === undefined ? [] : [problem('settings-damaged', file, stored.damage)]),
+      ...(unwritable === undefined ? [] : [problem('settings-unwritable', file, unwritable)]),
+    ],
     onChange(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -43,17 +50,28 @@ export function createSettingsStore({ file }: { readonly file: string }): Settin
   }
 }
 
-function load(file: string): { settings: Settings; damaged?: Problem; refused?: Problem } {
-  const { settings, damage, objection } = readSettings(file)
-  if (objection !== undefined) return { settings, refused: unwritableBecause(file, objection) }
-  if (damage === undefined) return { settings }
-  const kept = setAside(file)
-  const told = kept === undefined ? damage : `${damage} (kept as ${kept})`
-  return { settings, damaged: { code: 'settings-damaged', severity: 'warning', parameters: { file, reason: told } } }
+interface Stored {
+  readonly settings: Settings
+  readonly unknown: UnknownFields
+  /** What was wrong with the file, and where it is now. */
+  readonly damage?: string
+  /** Why nothing may be written, as things stand. */
+  readonly objection?: string
+  /** There is a file that must not be written over. */
+  readonly inTheWay: boolean
 }
 
-function unwritableBecause(file: string, reason: string): Problem {
-  return { code: 'settings-unwritable', severity: 'warning', parameters: { file, reason } }
+function load(file: string): Stored {
+  const { settings, unknown, damage, objection } = readWholeSettings(file)
+  if (objection !== undefined) return { settings, unknown, objection, inTheWay: true }
+  if (damage === undefined) return { settings, unknown, inTheWay: false }
+  const kept = setAside(file)
+  if ('name' in kept) return { settings, unknown, damage: `${damage} (kept as ${kept.name})`, inTheWay: false }
+  return { settings, unknown, damage, objection: `the damaged file cannot be set aside: ${kept.reason}`, inTheWay: true }
+}
+
+function problem(code: 'settings-damaged' | 'settings-unwritable', file: string, reason: string): Problem {
+  return { code, severity: 'warning', parameters: { file, reason } }
 }
 
 /** A field that is present but undefined in a patch says nothing. */

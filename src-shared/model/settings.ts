@@ -59,6 +59,12 @@ const entries = {
   views: savedViewsSchema,
 } as const
 
+/**
+ * Bytes of all settings as JSON, indented, when every list is full of the longest texts in the most wasteful spelling: about two million,
+ * as a test works out. Whoever reads, keeps or carries settings must have room for them.
+ */
+export const maximumSettingsBytes = 3 * 1024 * 1024
+
 export const settingsSchema = v.object(entries)
 export const settingsPatchSchema = v.partial(v.strictObject(entries))
 export type Settings = v.InferOutput<typeof settingsSchema>

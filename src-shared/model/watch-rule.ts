@@ -11,7 +11,7 @@ export type WatchKind = (typeof watchKinds)[number]
 /** Each rule is asked about every row that a look touched. */
 export const maximumWatchRules = 50
 export const maximumWatchNameLength = 80
-/** Fifty rules with Chinese in them still fit into the settings file. */
+/** Ten times what anybody writes by hand. */
 export const maximumWatchQueryLength = 1000
 const maximumIdLength = 64
 /** More sockets than a machine can hold. */

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../src-shared/rpc/frame.ts'
 import { maximumClients, maximumMessageBytes, pingIntervalMs } from '../../src-main/server/socket-gate.ts'
+import { fullSettings } from '../builders/full-settings.ts'
 import { ask, openWebSocket, ownHeaders, startTestHost, tryWebSocket, type TestHost } from './start-test-host.ts'
 
 const getHost = { type: 'call', id: 1, name: 'getHost' }
@@ -39,7 +40,8 @@ describe('an open WebSocket', () => {
   it('is closed with 1009 when many fragments are too big together', async () => {
     const socket = await open()
     const closed = once(socket, 'close')
-    for (let part = 0; part < 40 && socket.readyState === socket.OPEN; part += 1) socket.send('x'.repeat(2048), { fin: false })
+    for (let part = 0; part < 40 && socket.readyState === socket.OPEN; part += 1)
+      socket.send('x'.repeat(maximumMessageBytes / 32), { fin: false })
     expect((await closed)[0]).toBe(1009)
     await expectOthersServed()
   })
@@ -48,6 +50,13 @@ describe('an open WebSocket', () => {
     const socket = await open()
     const padding = 'x'.repeat(maximumMessageBytes - 200)
     expect(await ask(socket, { ...getHost, padding })).toMatchObject({ result: { ok: true } })
+  })
+
+  it('takes a change of settings by somebody who saves every way of looking', async () => {
+    const socket = await open()
+    expect(await ask(socket, { type: 'call', id: 1, name: 'changeSettings', input: fullSettings() })).toMatchObject({
+      result: { ok: true },
+    })
   })
 
   it.each([

@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultSettings } from '../../../src-shared/model/settings.ts'
+import { defaultSettings, maximumSettingsBytes } from '../../../src-shared/model/settings.ts'
+import { fullSettings } from '../../builders/full-settings.ts'
 import { createSettingsStore } from '../../../src-main/settings/settings-store.ts'
 
 const storeModule = new URL('../../../src-main/settings/settings-store.ts', import.meta.url).href
@@ -39,6 +40,10 @@ describe('the settings store', () => {
     mkdirSync(join(folder, 'deep'), { recursive: true })
     writeFileSync(file, text)
   }
+  const damaged = (): string[] =>
+    readdirSync(join(folder, 'deep'))
+      .filter((name) => name.includes('damaged'))
+      .map((name) => readFileSync(join(folder, 'deep', name), 'utf8'))
   const stored = (): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
   it('starts with the defaults, makes no file and has no problem', () => {
@@ -86,41 +91,78 @@ describe('the settings store', () => {
       {
         code: 'settings-damaged',
         severity: 'warning',
-        parameters: { file, reason: expect.stringContaining('settings.json.damaged-1') as string },
+        parameters: { file, reason: expect.stringMatching(/settings\.json\.damaged-[0-9a-f]{8}/) as string },
       },
     ])
-    expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(text)
+    expect(damaged()).toEqual([text])
     const next = createSettingsStore({ file })
     expect(next.get()).toEqual(store.get())
     expect(next.problems()).toEqual([])
   })
 
-  it('keeps several damaged files, but not without end', () => {
+  it('writes over no damaged file that was set aside earlier', () => {
     for (let start = 0; start < 20; start += 1) {
       write(`damage ${start}`)
       createSettingsStore({ file })
     }
-    expect(readdirSync(join(folder, 'deep')).filter((name) => name.includes('damaged'))).toHaveLength(9)
-    expect(readFileSync(`${file}.damaged-9`, 'utf8')).toBe('damage 19')
+    expect(damaged().toSorted()).toEqual(Array.from({ length: 20 }, (_, start) => `damage ${start}`).toSorted())
   })
 
-  it('leaves out fields that it does not know, and reads a file with a byte order mark', () => {
+  it('neither moves nor writes what cannot be read just now, and takes the file up when it can', () => {
+    mkdirSync(join(folder, 'deep'))
+    symlinkSync('settings.json', file) // a link to itself: ELOOP
+    const store = createSettingsStore({ file })
+    expect(store.change({ intervalMs: 2000 }).intervalMs).toBe(2000)
+    expect(store.problems()).toEqual([{ code: 'settings-unwritable', severity: 'warning', parameters: { file, reason: 'ELOOP' } }])
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['settings.json'])
+    rmSync(file)
+    write('{"version": 1, "settings": {"theme": "dark"}}')
+    expect(store.change({ language: 'en' })).toMatchObject({ theme: 'dark', intervalMs: 2000, language: 'en' })
+    expect(store.problems()).toEqual([])
+    expect(stored()).toMatchObject({ settings: { theme: 'dark', intervalMs: 2000, language: 'en' } })
+  })
+
+  it('keeps fields of another version that it does not know, and reads a file with a byte order mark', () => {
     write('\u{feff}{"version": 1, "settings": {"theme": "light", "colour": 1, "__proto__": {"polluted": true}}}')
     const store = createSettingsStore({ file })
     expect(store.get()).toEqual({ ...defaultSettings, theme: 'light' })
     expect(store.problems()).toEqual([])
     store.change({ theme: 'dark' })
-    expect(stored()).toEqual({ version: 1, settings: { ...defaultSettings, theme: 'dark' } })
+    expect(Object.entries((stored() as { settings: object }).settings)).toEqual(
+      expect.arrayContaining([
+        ['theme', 'dark'],
+        ['colour', 1],
+      ]),
+    )
+    expect(createSettingsStore({ file }).get()).toEqual({ ...defaultSettings, theme: 'dark' })
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
   it('does not read a file of unreasonable size', () => {
-    write(`{"version": 1, "settings": {"theme": "dark"}}${' '.repeat(300 * 1024)}`)
+    write(`{"version": 1, "settings": {"theme": "dark"}}${' '.repeat(maximumSettingsBytes)}`)
     const store = createSettingsStore({ file })
     expect(store.get()).toEqual(defaultSettings)
     expect(store.problems()).toMatchObject([
       { code: 'settings-damaged', parameters: { reason: expect.stringContaining('larger') as string } },
     ])
+  })
+
+  it('reads again what somebody keeps who saves every way of looking and every alarm', () => {
+    const full = createSettingsStore({ file }).change(fullSettings())
+    expect(statSync(file).size).toBeGreaterThan(256 * 1024)
+    const next = createSettingsStore({ file })
+    expect([next.get(), next.problems()]).toEqual([full, []])
+  })
+
+  it('does not write what it could not read again', () => {
+    write(`{"version": 1, "settings": {"theme": "dark", "ofAnotherVersion": "${'x'.repeat(maximumSettingsBytes - 100)}"}}`)
+    const store = createSettingsStore({ file })
+    const recentQueries = ['y'.repeat(2000)]
+    expect(store.change({ recentQueries }).recentQueries).toEqual(recentQueries)
+    expect(store.problems()).toMatchObject([
+      { code: 'settings-unwritable', parameters: { reason: expect.stringContaining('larger') as string } },
+    ])
+    expect(createSettingsStore({ file }).get().theme).toBe('dark')
   })
 
   it('does not wait for the other end of a FIFO in the place of the file', () => {
