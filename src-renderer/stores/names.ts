@@ -25,6 +25,12 @@ const pauseAfterFailureMs = 10_000
 /** All rows are gone through only so often for names that a filter or an order needs. */
 const wantAllEveryMs = 2000
 
+/** Room among the known names is made only so often: it takes all rows, too, and may find none. */
+const makeRoomEveryMs = 60_000
+
+/** What became known, or was forgotten. */
+export type Learned = 'services' | 'addresses'
+
 type Choice = Pick<Settings, 'serviceNames' | 'countries' | 'reverseNames'>
 
 export const useNames = defineStore('names', () => {
@@ -33,17 +39,19 @@ export const useNames = defineStore('names', () => {
   const services = shallowRef<ServiceNames>()
   let toldServices: ServiceNameList | undefined
   let known: KnownNames | undefined
-  let learned: (() => void) | undefined
+  let learned: ((what: Learned) => void) | undefined
   let choice: Choice | undefined
   const tries = new Map<string, number>()
   let cancelAsking: (() => void) | undefined
   let cancelAgain: (() => void) | undefined
   let wantedAllAt = Number.NEGATIVE_INFINITY
+  let madeRoomAt = Number.NEGATIVE_INFINITY
 
   const schedule = (delayMs = gatherMs): void => {
     cancelAsking ??= clock.startTimer(() => void askWanted(), delayMs)
   }
   const take = (names: readonly AddressNames[]): void => {
+    const before = known?.version
     for (const { address, pending, ...about } of names) {
       const tried = (tries.get(address) ?? 0) + 1
       const isPending = pending === true && tried < maximumTries
@@ -52,7 +60,7 @@ export const useNames = defineStore('names', () => {
       else tries.delete(address)
     }
     if (tries.size > 0) cancelAgain ??= clock.startTimer(() => void askPending(), askAgainMs)
-    learned?.()
+    if (known?.version !== before) learned?.('addresses')
   }
   const ask = async (addresses: readonly string[]): Promise<boolean> => {
     if (addresses.length === 0) return true
@@ -75,7 +83,7 @@ export const useNames = defineStore('names', () => {
   }
   const applyServices = (): void => {
     if (known !== undefined) known.services = choice?.serviceNames === false ? undefined : services.value
-    learned?.()
+    learned?.('services')
   }
   const loadServices = async (): Promise<void> => {
     const answer = await link.api.call('getServiceNames', undefined)
@@ -90,7 +98,15 @@ export const useNames = defineStore('names', () => {
   const forget = (): void => {
     tries.clear()
     known?.forget()
-    learned?.()
+    learned?.('addresses')
+  }
+  /** False when more are on their way through the table than can be known. */
+  const hasRoom = (names: KnownNames, mirror: RowMirror, now: number): boolean => {
+    if (names.isFull && now - madeRoomAt >= makeRoomEveryMs) {
+      madeRoomAt = now
+      names.keepRemotesOf(mirror.columns, withRemote(mirror))
+    }
+    return !names.isFull
   }
 
   return {
@@ -99,7 +115,7 @@ export const useNames = defineStore('names', () => {
     /** Undefined until they are here. */
     services: computed(() => services.value),
     /** `onLearned` is told whenever `names` knows something new. */
-    start(names: KnownNames, onLearned: () => void): () => void {
+    start(names: KnownNames, onLearned: (what: Learned) => void): () => void {
       known = names
       learned = onLearned
       names.onWanted = () => schedule()
@@ -115,7 +131,7 @@ export const useNames = defineStore('names', () => {
     follow(next: Choice): void {
       const before = choice
       choice = next
-      applyServices()
+      if (before?.serviceNames !== next.serviceNames) applyServices()
       if (before !== undefined && (before.countries !== next.countries || before.reverseNames !== next.reverseNames)) forget()
     },
     /** Wants the names of all rows, a bounded number at a time: a filter or an order needs them. */
@@ -123,7 +139,8 @@ export const useNames = defineStore('names', () => {
       const now = clock.steadyNow()
       if (now - wantedAllAt < wantAllEveryMs) return
       wantedAllAt = now
-      for (const slot of mirror.liveSlots()) if (hasRemote(mirror, slot)) mirror.names.readRemote(mirror.columns, slot)
+      if (!hasRoom(mirror.names, mirror, now)) return
+      for (const slot of withRemote(mirror)) mirror.names.readRemote(mirror.columns, slot)
     },
     async loadSources(): Promise<void> {
       const answer = await link.api.call('getNameSources', undefined)
@@ -137,3 +154,7 @@ export const useNames = defineStore('names', () => {
     },
   }
 })
+
+function* withRemote(mirror: RowMirror): Generator<number> {
+  for (const slot of mirror.liveSlots()) if (hasRemote(mirror, slot)) yield slot
+}

@@ -8,6 +8,8 @@ import { sortTerms } from './column-id.ts'
 const nothing: KnownAbout = {}
 /** Columns that say what was looked up about the remote address. */
 const lookedUp: ReadonlySet<ColumnId> = new Set(['host', 'country', 'network'])
+/** Columns that say what a port is registered for. */
+const portNames: ReadonlySet<ColumnId> = new Set(['localService', 'remoteService'])
 
 /** What is known; asks for what is not, because somebody reads it. */
 export function readRemote(mirror: RowMirror, slot: number): KnownAbout {
@@ -28,4 +30,8 @@ export function countryText(code: string | undefined, nameOf: (code: string) => 
 
 export function sortsByNames(order: SortOrder): boolean {
   return sortTerms(order).some(({ column }) => lookedUp.has(column))
+}
+
+export function sortsByServices(order: SortOrder): boolean {
+  return sortTerms(order).some(({ column }) => portNames.has(column))
 }

@@ -44,6 +44,13 @@ export class RowOrder {
     this.#sortAll()
   }
 
+  /** What rows are ordered by became another without any of them changing. */
+  sortAgain(): void {
+    if (!this.#keepSorted) return
+    this.#levels.rank(this.slots)
+    this.#sorted(this.slots)
+  }
+
   setKeepSorted(keepSorted: boolean): void {
     if (keepSorted === this.#keepSorted) return
     this.#keepSorted = keepSorted

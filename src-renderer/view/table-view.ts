@@ -139,7 +139,7 @@ export class TableView {
 
   /** Places and chooses all rows anew: what they are ordered or chosen by became known without a change of theirs. */
   reconsider(): void {
-    this.#order.repair([], [...this.#order.slots], [])
+    this.#order.sortAgain()
     this.#filter.evaluate(this.#order.slots)
     this.#project()
   }

@@ -17,7 +17,7 @@ export interface KnownAbout {
   readonly network?: string
 }
 
-/** More addresses than a busy server talks to in a day of looking; beyond this the memory starts over. About ten megabytes. */
+/** More addresses than a busy server talks to in a day of looking; beyond this those learned first are forgotten. About ten megabytes. */
 const maximumKnown = 50_000
 /** What is wanted beyond this is wanted again when it is looked at again. */
 const maximumWanted = 5000
@@ -31,7 +31,7 @@ export function networkText({ asn, network }: KnownAbout): string | undefined {
 }
 
 export class KnownNames {
-  /** Raised when something was learned or forgotten. */
+  /** Raised when something was learned that was not known yet, or forgotten. */
   version = 0
   /** Undefined while names of ports are unknown or not wanted. */
   services: ServiceNames | undefined
@@ -45,12 +45,27 @@ export class KnownNames {
 
   /** `address`: canonical text, as rows write it. `hostPending`: its host name is still being looked up. */
   learn(address: string, about: KnownAbout, hostPending = false): void {
-    if (this.#known.size >= maximumKnown) this.#forgetKnown()
     const key = keyOf(address)
+    const before = this.#known.get(key)
+    const [oldest] = this.#known.keys()
+    if (before === undefined && this.isFull && oldest !== undefined) this.#forgetOne(oldest)
     this.#known.set(key, about)
     if (hostPending) this.#hostPending.add(key)
     else this.#hostPending.delete(key)
     this.#wanted.delete(key)
+    if (before === undefined || !saysTheSame(before, about)) this.version += 1
+  }
+
+  /** Another address that is learned takes the place of one that is known. */
+  get isFull(): boolean {
+    return this.#known.size >= maximumKnown
+  }
+
+  /** Makes room: forgets addresses that none of these rows has. The rows must have one. */
+  keepRemotesOf(columns: Columns, slots: Iterable<number>): void {
+    const kept = new Set<number | string>()
+    for (const slot of slots) kept.add(remoteKey(columns, slot))
+    for (const key of this.#known.keys()) if (!kept.has(key)) this.#forgetOne(key)
     this.version += 1
   }
 
@@ -111,6 +126,11 @@ export class KnownNames {
     return taken
   }
 
+  #forgetOne(key: number | string): void {
+    this.#known.delete(key)
+    this.#hostPending.delete(key)
+  }
+
   #forgetKnown(): void {
     this.#known.clear()
     this.#hostPending.clear()
@@ -121,6 +141,10 @@ export class KnownNames {
     this.#wanted.set(key, address)
     if (this.#wanted.size === 1) this.onWanted?.()
   }
+}
+
+function saysTheSame(left: KnownAbout, right: KnownAbout): boolean {
+  return left.host === right.host && left.country === right.country && left.asn === right.asn && left.network === right.network
 }
 
 function remoteKey({ family, remote0, remote1, remote2, remote3 }: Columns, slot: number): number | string {

@@ -1,13 +1,18 @@
 /** Names in the table, the details, the menu, the settings and the whois window. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import App from '../../../src-renderer/App.vue'
 import AboutDialog from '../../../src-renderer/features/about/AboutDialog.vue'
 import NamesSettings from '../../../src-renderer/features/names/NamesSettings.vue'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
+import type { Settings } from '../../../src-shared/model/settings.ts'
+import { buildMirror } from '../../builders/mirror-builder.ts'
 import { createFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { byText, mountWithHost, settle, useWithHost } from '../support/mount-with-host.ts'
+import { useConnections } from '../../../src-renderer/stores/connections.ts'
+import type { ServiceNameList } from '../../../src-shared/contract/names.ts'
+import type { ColumnId } from '../../../src-renderer/view/column-id.ts'
 import { useDialogs } from '../../../src-renderer/stores/dialogs.ts'
-import { useNames } from '../../../src-renderer/stores/names.ts'
+import { useNames, type Learned } from '../../../src-renderer/stores/names.ts'
 import { KnownNames } from '../../../src-shared/model/known-names.ts'
 import { useWhois } from '../../../src-renderer/stores/whois.ts'
 import WhoisDialog from '../../../src-renderer/features/names/WhoisDialog.vue'
@@ -22,11 +27,11 @@ function answering(host: FakeHost): FakeHost {
 async function started(host: FakeHost) {
   const names = useWithHost(host, useNames)
   const known = new KnownNames()
-  let learned = 0
-  names.start(known, () => void (learned += 1))
+  const told: Learned[] = []
+  names.start(known, (what) => void told.push(what))
   names.follow(host.settings)
   await settle()
-  return { names, known, learned: () => learned }
+  return { names, known, told }
 }
 
 describe('the store of names', () => {
@@ -42,6 +47,39 @@ describe('the store of names', () => {
     host.clock.advance(60_000)
     await settle()
     expect(host.callsOf('getNames').length).toBe(1)
+  })
+  it('says what became known, and nothing when the same comes again', async () => {
+    const host = answering(createFakeHost())
+    host.answers.getNames = async ({ addresses }) =>
+      succeed({ names: addresses.map((each) => ({ address: each, pending: true as const })) })
+    const { names, known, told } = await started(host)
+    told.length = 0
+    known.readAddress('192.0.2.1')
+    for (const ms of [120, 700, 700]) {
+      host.clock.advance(ms)
+      await settle()
+    }
+    expect([host.callsOf('getNames').length, told]).toEqual([3, ['addresses']])
+    names.follow({ ...host.settings, theme: 'dark' } as Settings)
+    expect(told.length).toBe(1)
+    names.follow({ ...host.settings, serviceNames: false })
+    expect(told.slice(1)).toEqual(['services'])
+  })
+  it('does not ask for ever for more addresses than can be known', async () => {
+    const host = answering(createFakeHost())
+    const { names, known } = await started(host)
+    const mirror = buildMirror(Array.from({ length: 50_100 }, (_, index) => ({ remote: `10.0.${index >> 8}.${index & 255}:443` })))
+    mirror.names = known
+    for (let index = 0; index < 50_000; index += 1) known.learn(`10.0.${index >> 8}.${index & 255}`, {})
+    known.learn('192.0.2.1', {})
+    names.wantAll(mirror)
+    expect([known.isFull, known.hasWanted]).toEqual([false, true])
+    for (const address of known.takeWanted(5000)) known.learn(address, {})
+    for (let turn = 0; turn < 5; turn += 1) {
+      host.clock.advance(2000)
+      names.wantAll(mirror)
+    }
+    expect([known.isFull, known.hasWanted]).toEqual([true, false])
   })
   it('asks in parts of what one call may carry', async () => {
     const host = answering(createFakeHost())
@@ -101,6 +139,49 @@ describe('the store of names', () => {
     expect([known.ofAddress('192.0.2.1'), known.services !== undefined]).toEqual([{}, true])
     names.follow({ ...host.settings, countries: false, serviceNames: false })
     expect(known.services).toBeUndefined()
+  })
+})
+
+async function sortedBy(column: ColumnId) {
+  const host = createFakeHost([443, 22, 80].map((port) => ({ local: '127.0.0.1:50000', remote: `192.0.2.${port % 100}:${port}` })))
+  host.settings = { ...host.settings, table: { ...host.settings.table, sort: [{ column, descending: false }] } }
+  let tell: ((services: ServiceNameList) => void) | undefined
+  host.answers.getServiceNames = () => new Promise((resolve) => (tell = (services) => resolve(succeed(services))))
+  const mounted = mountWithHost(host, App)
+  const { view } = useConnections(mounted.vm.$pinia)
+  await settle()
+  const ports = (): number[] => [...view.visible].map((slot) => view.mirror.columns.remotePort[slot] ?? 0)
+  return { host, view, ports, tell: (services: ServiceNameList) => tell?.(services) }
+}
+
+describe('a table sorted by names', () => {
+  it('is in order once the names of ports are here, and again when they are switched off', async () => {
+    const { host, ports, tell } = await sortedBy('remoteService')
+    const before = ports()
+    tell({ both: { 443: 'https', 22: 'ssh', 80: 'a-web' }, tcp: {}, udp: {} })
+    await settle()
+    expect(ports()).toEqual([80, 443, 22])
+    host.emit('settingsChanged', structuredClone({ ...host.settings, serviceNames: false }))
+    host.clock.advance(1000)
+    await settle()
+    expect(ports()).toEqual(before)
+  })
+
+  it('is put in order anew once in a second, however many names come', async () => {
+    const { host, view, ports } = await sortedBy('host')
+    const reconsidered = vi.spyOn(view, 'reconsider')
+    host.answers.getNames = async ({ addresses }) => succeed({ names: addresses.map((address) => ({ address, host: `x${address}` })) })
+    host.clock.advance(120)
+    await settle()
+    expect([ports(), reconsidered.mock.calls.length]).toEqual([[22, 443, 80], 1])
+    for (const last of [7, 8, 9]) {
+      view.mirror.names.readAddress(`198.51.100.${last}`)
+      host.clock.advance(200)
+      await settle()
+    }
+    expect([host.callsOf('getNames').length, reconsidered.mock.calls.length]).toEqual([4, 1])
+    host.clock.advance(400)
+    expect(reconsidered.mock.calls.length).toBe(2)
   })
 })
 

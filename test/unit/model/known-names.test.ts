@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { KnownNames } from '../../../src-shared/model/known-names.ts'
+import { KnownNames, type KnownAbout } from '../../../src-shared/model/known-names.ts'
 import { ServiceNames } from '../../../src-shared/model/service-names.ts'
 import { buildMirror } from '../../builders/mirror-builder.ts'
 
@@ -50,7 +50,30 @@ describe('known names', () => {
     for (let index = 0; index < 6000; index += 1) names.readAddress(address(index))
     expect(names.takeWanted(10_000).length).toBe(5000)
     for (let index = 0; index <= 50_000; index += 1) names.learn(address(index), { country: 'SE' })
-    expect([names.ofAddress(address(0)), names.ofAddress(address(50_000))]).toEqual([{}, { country: 'SE' }])
+    expect([0, 1, 50_000].map((index) => names.ofAddress(address(index)))).toEqual([{}, { country: 'SE' }, { country: 'SE' }])
+    names.learn(address(1), { country: 'NO' })
+    expect([names.isFull, names.ofAddress(address(2))]).toEqual([true, { country: 'SE' }])
+  })
+  it('make room by forgetting addresses that no row has', () => {
+    const names = new KnownNames()
+    for (const each of ['192.0.2.7', '192.0.2.8', '2001:db8::2', '2001:db8::3']) names.learn(each, { country: 'SE' }, true)
+    names.keepRemotesOf(mirror.columns, [0, 1])
+    expect(['192.0.2.7', '192.0.2.8', '2001:db8::2', '2001:db8::3'].map((each) => names.ofAddress(each).country)).toEqual([
+      'SE',
+      undefined,
+      'SE',
+      undefined,
+    ])
+  })
+  it('are of another version only when something else is known', () => {
+    const names = new KnownNames()
+    const versionAfter = (about: KnownAbout, pending = false): number => {
+      names.learn('192.0.2.7', about, pending)
+      return names.version
+    }
+    expect([versionAfter({}, true), versionAfter({}, true), versionAfter({}), versionAfter({ asn: 1 }), versionAfter({ asn: 1 })]).toEqual([
+      1, 1, 1, 2, 2,
+    ])
   })
 })
 
