@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contrast, type Colour } from '../builders/css-colours.ts'
 import { startOwnProcess, type OwnProcess } from './own-process.ts'
 import { startWebApp, type WebApp } from './start-web-app.ts'
 
@@ -13,6 +14,29 @@ const styleOf = (app: WebApp, selector: string, property: string, pseudo?: strin
     .locator(selector)
     .first()
     .evaluate((element, [name = '', part]) => getComputedStyle(element, part).getPropertyValue(name), [property, pseudo])
+
+const colourIn = (text: string): Colour => {
+  const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/gu) ?? []).map((part) => Number(part) / 255)
+  return [red, green, blue]
+}
+/** How well each piece of text within the first match can be read on what it stands on: contrast ratios of WCAG. */
+async function contrastsOf(app: WebApp, selector: string): Promise<number[]> {
+  const pairs = await app.page
+    .locator(selector)
+    .first()
+    .evaluate((root) =>
+      [root, ...root.querySelectorAll('*')]
+        .filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ''))
+        .map((element) => {
+          const { color } = getComputedStyle(element)
+          let ground = 'rgba(0, 0, 0, 0)'
+          for (let at: Element | null = element; at !== null && ground === 'rgba(0, 0, 0, 0)'; at = at.parentElement)
+            ground = getComputedStyle(at).backgroundColor
+          return [color, ground] as const
+        }),
+    )
+  return pairs.map(([text, ground]) => contrast(colourIn(text), colourIn(ground)))
+}
 
 const cutTitles = (app: WebApp): Promise<(string | null)[]> =>
   app.page
@@ -114,7 +138,93 @@ describe('with the few colours that a person chose for the whole system', () => 
     expect(await ground('.mode .dot')).not.toBe(canvas)
   })
 
+  it('lets every word be read on what is chosen: rows, entries of menus, commands, and the page that is open', async () => {
+    const chosen = async (selector: string): Promise<string> => {
+      await app.page.locator(selector).first().waitFor()
+      return `${selector} ${(await contrastsOf(app, selector)).every((ratio) => ratio >= 4.5) ? 'can be read' : 'cannot be read'}`
+    }
+    const marked = async (one: string, other: string, property: string): Promise<string> =>
+      `${one} ${(await styleOf(app, one, property)) === (await styleOf(app, other, property)) ? 'looks like the others' : 'stands out'}`
+    await app.page.getByRole('grid').focus()
+    await app.page.keyboard.press('Home')
+    await app.page.keyboard.press('ArrowDown')
+    const told = [await chosen('.connection-row.row-selected:not([hidden])')]
+    await app.page.keyboard.press('Shift+F10')
+    await app.page.keyboard.press('ArrowDown')
+    told.push(await chosen('.menu-item[data-highlighted]'))
+    told.push(await marked('.menu-item[data-highlighted]', '.menu-item:not([data-highlighted])', 'background-color'))
+    await app.page.keyboard.press('Escape')
+    await app.page.getByRole('menu').waitFor({ state: 'detached' })
+    await app.page.keyboard.press('Control+k')
+    told.push(await chosen('.palette .option.active'))
+    told.push(await marked('.palette .option.active', '.palette .option:not(.active)', 'background-color'))
+    await app.page.keyboard.press('Escape')
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' })
+    told.push(await marked('nav [aria-current=page]', 'nav .tab:not([aria-current])', 'border-bottom-color'))
+    await app.page.keyboard.press('Enter')
+    await app.page.getByRole('tab').first().waitFor()
+    told.push(await marked('[role=tab][aria-selected=true]', '[role=tab][aria-selected=false]', 'border-bottom-color'))
+    await app.page.keyboard.press('F8')
+    await app.page.locator('.toast').waitFor()
+    told.push(await marked('.toast', '.connection-table', 'border-top-width'))
+    expect(told.filter((each) => !/(?:can be read|stands out)$/u.test(each))).toEqual([])
+  })
+
   it('draws a line around states', async () => {
     expect(await styleOf(app, '.state-pill:not(.state-none)', 'border-top-width')).toBe('1px')
+  })
+})
+
+describe('for people who asked for less motion', () => {
+  let app: WebApp
+  let server: OwnProcess
+  beforeAll(async () => {
+    server = await startOwnProcess('leak', '40')
+    app = await startWebApp([], { reducedMotion: 'reduce' })
+  })
+  afterAll(async () => {
+    await app.stop()
+    await server.stop()
+  })
+
+  /** Whatever moves now, or would if it changed. */
+  const moving = (): Promise<string[]> =>
+    app.page.evaluate(() => {
+      const running = document.getAnimations().filter(({ playState }) => playState === 'running')
+      const able = [...document.querySelectorAll('*')].flatMap((element) =>
+        [undefined, '::before', '::after'].flatMap((part) => {
+          const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(element, part)
+          const animated = animationName !== 'none' && /[1-9]/u.test(animationDuration)
+          const moves = /[1-9]/u.test(transitionDuration) || animated || scrollBehavior === 'smooth'
+          return moves ? [`${element.tagName}.${element.getAttribute('class') ?? ''}${part ?? ''}`] : []
+        }),
+      )
+      return [...running.map(() => 'a running animation'), ...able]
+    })
+
+  it('nothing moves, on no page and in no panel', async () => {
+    await app.search(`port:${server.port} state:close-wait`)
+    await app.rows('CLOSE-WAIT').first().click()
+    await app.page.keyboard.press('Enter')
+    await app.page.locator('.node.current').first().waitFor()
+    const found = await moving()
+    // The same look finds what moves for everybody else.
+    await app.page.emulateMedia({ reducedMotion: 'no-preference' })
+    expect(await moving()).not.toEqual([])
+    await app.page.emulateMedia({ reducedMotion: 'reduce' })
+    await app.page.keyboard.press('Shift+F10')
+    await app.page.getByRole('menu').waitFor()
+    found.push(...(await moving()))
+    await app.page.keyboard.press('Escape')
+    await app.page.getByRole('menu').waitFor({ state: 'detached' })
+    for (const page of [2, 3, 4, 5, 6, 7]) {
+      await app.page.keyboard.press(`Alt+Shift+${page}`)
+      await app.page.locator('main:visible').waitFor()
+      found.push(...(await moving()))
+    }
+    await app.page.keyboard.press('Control+,')
+    await app.page.getByRole('dialog').waitFor()
+    found.push(...(await moving()))
+    expect(found).toEqual([])
   })
 })
