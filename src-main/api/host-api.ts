@@ -7,7 +7,7 @@ import { contract, type CallName, type EventName, type Events, type InputOf, typ
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import type { EngineLink, HostInfo, HostRuntime } from '../../src-shared/contract/status.ts'
 import type { Problem } from '../../src-shared/model/problem.ts'
-import type { Settings, SettingsPatch } from '../../src-shared/model/settings.ts'
+import { asksMore, type Settings, type SettingsPatch } from '../../src-shared/model/settings.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 
 /** What of the supervisor is needed; its `api` fails with `engine-unavailable` while the engine is down. */
@@ -52,6 +52,9 @@ export function createHostApi({ engine, settings, host, actionsAllowed, extraPro
     if (!told.ok && told.error.code !== 'engine-unavailable') onTrouble?.(`The engine did not take the settings: ${told.error.message}`)
   }
   const changeSettings = async (patch: SettingsPatch): Promise<Result<Settings>> => {
+    // Who may not look up one name may not have all of them looked up, in the name of the user whose settings these are.
+    if (!actionsAllowed && patch.reverseNames !== undefined && asksMore(patch.reverseNames, settings.get().reverseNames))
+      return fail('not-allowed', 'Asking for more host names is not allowed here.', { call: 'changeSettings' })
     const next = settings.change(patch)
     await tellEngine(next)
     return succeed(next)

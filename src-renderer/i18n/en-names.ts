@@ -16,6 +16,7 @@ export const enNames = {
     reverseOff: 'Off',
     reversePublic: 'Public addresses',
     reverseAll: 'Public and private addresses',
+    reverseReadOnly: 'This host only looks: it asks for no more names than it does now. Start it with {option} to change that.',
     reverseHelp:
       'Asks the DNS resolver of the machine that Sockscope runs on. The resolver, and whoever runs the addresses, can tell that somebody looked at them. The names are chosen by whoever runs the address.',
     files: 'Your own files',

@@ -15,6 +15,7 @@ export const zhCnNames: typeof enNames = {
     reverseOff: '关闭',
     reversePublic: '公网地址',
     reverseAll: '公网和私有地址',
+    reverseReadOnly: '此主机只能查看：不会查询比现在更多的名称。要更改，请用 {option} 启动。',
     reverseHelp: '向运行 Sockscope 的机器的 DNS 解析器查询。解析器以及地址的管理者可以得知有人查看了这些地址。名称由地址的管理者自行决定。',
     files: '您自己的文件',
     filesHelp:

@@ -14,6 +14,14 @@ const maximumHighlightMs = 60_000
 export const maximumRecentCommands = 8
 const maximumCommandIdLength = 60
 
+/** From nobody to everybody; a host that only looks lets nobody go further than it was set up. */
+export const reverseNamesChoices = ['off', 'public', 'all'] as const
+export type ReverseNamesChoice = (typeof reverseNamesChoices)[number]
+
+export function asksMore(wanted: ReverseNamesChoice, now: ReverseNamesChoice): boolean {
+  return reverseNamesChoices.indexOf(wanted) > reverseNamesChoices.indexOf(now)
+}
+
 const entries = {
   /** Milliseconds between two looks at the operating system. */
   intervalMs: v.pipe(v.number(), v.integer(), v.minValue(minimumIntervalMs), v.maxValue(maximumIntervalMs)),
@@ -30,7 +38,7 @@ const entries = {
   /** Whether addresses are shown with their country, from data of this machine; tells nobody. */
   countries: v.boolean(),
   /** Whose host names are asked for: off: nobody's. Every question tells the resolver which address is looked at. */
-  reverseNames: v.picklist(['off', 'public', 'all']),
+  reverseNames: v.picklist(reverseNamesChoices),
   /** Whether rows are sorted anew at each look; otherwise they keep their places until the person sorts. */
   keepSorted: v.boolean(),
   details: detailsLayoutSchema,

@@ -14,6 +14,7 @@ import type { ColumnId } from '../../../src-renderer/view/column-id.ts'
 import { useDialogs } from '../../../src-renderer/stores/dialogs.ts'
 import { useNames, type Learned } from '../../../src-renderer/stores/names.ts'
 import { KnownNames } from '../../../src-shared/model/known-names.ts'
+import { useStatus } from '../../../src-renderer/stores/status.ts'
 import { useWhois } from '../../../src-renderer/stores/whois.ts'
 import WhoisDialog from '../../../src-renderer/features/names/WhoisDialog.vue'
 import { defineComponent, h, ref } from 'vue'
@@ -222,6 +223,25 @@ describe('the settings of names', () => {
     ])
       expect(text).toContain(piece)
   })
+})
+
+it.each([
+  [true, ['Off', 'Public addresses', 'Public and private addresses'], false],
+  [false, ['Off'], true],
+])('a host that acts (%s) offers the choices %j of whose names to ask for', async (actionsAllowed, offered, explained) => {
+  const host = createFakeHost([], { actionsAllowed })
+  const open = ref(false)
+  const holder = defineComponent(() => {
+    useStatus().start()
+    return () => (open.value ? h(NamesSettings) : undefined)
+  })
+  mountWithHost(host, holder)
+  await settle()
+  open.value = true
+  await settle()
+  const select = [...document.querySelectorAll('select')].at(-1)
+  expect([...(select?.options ?? [])].map(({ text }) => text)).toEqual(offered)
+  expect(document.body.textContent.includes('This host only looks')).toBe(explained)
 })
 
 it('about names the data of others in the words that came with them', async () => {

@@ -94,6 +94,18 @@ describe('the contract as a host offers it', () => {
     expect((await allowed.api.call('endProcess', { targets: [{ pid: 1, startToken: 'x' }] })).ok).toBe(true)
   })
 
+  it('that only looks has no more names asked for than it was set up to, and keeps no such choice', async () => {
+    const { api, calls, settings } = setUp({ actionsAllowed: false })
+    for (const reverseNames of ['public', 'all'] as const)
+      expect(await api.call('changeSettings', { theme: 'light', reverseNames })).toMatchObject({ error: { code: 'not-allowed' } })
+    expect([calls, settings.get()]).toEqual([[], { ...defaultSettings, theme: 'dark' }])
+    settings.change({ reverseNames: 'all' }) // by whoever set it up
+    expect((await api.call('changeSettings', { reverseNames: 'all', theme: 'light' })).ok).toBe(true)
+    expect((await api.call('changeSettings', { reverseNames: 'off' })).ok).toBe(true)
+    expect(await api.call('changeSettings', { reverseNames: 'public' })).toMatchObject({ ok: false })
+    expect((await setUp().api.call('changeSettings', { reverseNames: 'all' })).ok).toBe(true)
+  })
+
   it('answers for settings and link also while the engine is down', async () => {
     const { api, takeDown, become } = setUp()
     takeDown()
