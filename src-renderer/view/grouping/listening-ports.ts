@@ -42,6 +42,12 @@ function isListening(mirror: RowMirror, slot: number): boolean {
   return state[slot] === stateAbsent && protocol[slot] === udp && localPort[slot] !== 0 && !hasRemote(mirror, slot)
 }
 
+interface Listener {
+  /** Of its entry. */
+  readonly key: string
+  readonly slot: number
+}
+
 export interface ListeningPorts {
   readonly ports: readonly ListeningPort[]
   /** Listening sockets that were chosen, and all of them. */
@@ -49,10 +55,11 @@ export interface ListeningPorts {
   readonly all: number
 }
 
-/** `predicate` chooses listening rows; the connections through them are counted whatever it says. */
+/** `predicate` chooses listening rows; the connections through their entries are counted whatever it says. */
 export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): ListeningPorts {
-  const { protocol, localPort, firstSeenAt } = mirror.columns
+  const { firstSeenAt } = mirror.columns
   const entries = new Map<string, number[]>()
+  const listeners: Listener[] = []
   let watchingSince = Number.POSITIVE_INFINITY
   let shown = 0
   let all = 0
@@ -60,14 +67,15 @@ export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): Lis
     watchingSince = Math.min(watchingSince, firstSeenAt[slot] as number)
     if (!isListening(mirror, slot)) continue
     all += 1
+    const key = keyOf(mirror, slot)
+    listeners.push({ key, slot })
     if (predicate?.(mirror, slot) === false) continue
     shown += 1
-    const key = `${protocols[protocol[slot] as number]}/${localPort[slot]}/${programOf(mirror, slot)}`
     const slots = entries.get(key)
     if (slots === undefined) entries.set(key, [slot])
     else slots.push(slot)
   }
-  const accepted = acceptedThrough(mirror, entries)
+  const accepted = acceptedThrough(mirror, listeners)
   return {
     ports: [...entries].map(([key, slots]) => portOf(mirror, key, [...oldestFirst(mirror, slots)], accepted.get(key) ?? 0, watchingSince)),
     shown,
@@ -76,14 +84,14 @@ export function listeningPorts(mirror: RowMirror, predicate?: RowPredicate): Lis
 }
 
 /** Connections that came in through the port, as `accepted` counts them. One pass over the rows. */
-export function acceptedSlots(mirror: RowMirror, { key, protocol, port, slots }: ListeningPort): number[] {
+export function acceptedSlots(mirror: RowMirror, { key, protocol, port }: ListeningPort): number[] {
   if (protocol === 'udp') return []
   const { localPort, state } = mirror.columns
   // Others may listen at the same port on other addresses, and have their own.
-  const candidates: { readonly key: string; readonly slot: number }[] = []
+  const candidates: Listener[] = []
   for (const slot of mirror.liveSlots()) {
     if (localPort[slot] !== port || mirror.columns.protocol[slot] === udp || state[slot] !== listenCode) continue
-    candidates.push({ key: slots.includes(slot) ? key : '', slot })
+    candidates.push({ key: keyOf(mirror, slot), slot })
   }
   const found: number[] = []
   for (const slot of mirror.liveSlots()) {
@@ -98,6 +106,11 @@ export function listeningPortSet(mirror: RowMirror): (port: number) => boolean {
   const listening = new Uint8Array(portCount)
   for (const slot of mirror.liveSlots()) if (isListening(mirror, slot)) listening[mirror.columns.localPort[slot] as number] = 1
   return (port) => listening[port] === 1
+}
+
+function keyOf(mirror: RowMirror, slot: number): string {
+  const { protocol, localPort } = mirror.columns
+  return `${protocols[protocol[slot] as number]}/${localPort[slot]}/${programOf(mirror, slot)}`
 }
 
 /** Programs, not processes: workers that share a port are one offer. */
@@ -135,18 +148,14 @@ function sumOfKnown(column: Uint32Array, slots: readonly number[]): number | und
 }
 
 /** Connections by the key of the entry they came in through: the one of their own address first, then one of every address. */
-function acceptedThrough(mirror: RowMirror, entries: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, number> {
+function acceptedThrough(mirror: RowMirror, listeners: readonly Listener[]): ReadonlyMap<string, number> {
   const { protocol, state, localPort } = mirror.columns
   const listening = new Uint8Array(portCount)
-  const byPort = new Map<number, { key: string; slot: number }[]>()
-  for (const [key, slots] of entries) {
-    for (const slot of slots) {
-      if (protocol[slot] === udp) continue
-      const port = localPort[slot] as number
-      listening[port] = 1
-      byPort.set(port, [...(byPort.get(port) ?? []), { key, slot }])
-    }
-  }
+  const byPort = Map.groupBy(
+    listeners.filter(({ slot }) => protocol[slot] !== udp),
+    ({ slot }) => localPort[slot] as number,
+  )
+  for (const port of byPort.keys()) listening[port] = 1
   const counts = new Map<string, number>()
   for (const slot of mirror.liveSlots()) {
     if (listening[localPort[slot] as number] === 0 || protocol[slot] === udp || notAccepted.has(state[slot] as number)) continue
@@ -156,7 +165,7 @@ function acceptedThrough(mirror: RowMirror, entries: ReadonlyMap<string, readonl
   return counts
 }
 
-function entryOf(mirror: RowMirror, slot: number, candidates: readonly { key: string; slot: number }[]): string | undefined {
+function entryOf(mirror: RowMirror, slot: number, candidates: readonly Listener[]): string | undefined {
   const { family } = mirror.columns
   const own = candidates.find((candidate) => sameLocalAddress(mirror, candidate.slot, slot))
   if (own !== undefined) return own.key

@@ -100,6 +100,29 @@ describe('listening ports', () => {
     expect(found.map(({ accepted }) => accepted)).toEqual([1, 1, undefined])
   })
 
+  it('count the same connections whichever others are filtered away', () => {
+    const mirror = buildMirror([
+      { local: '0.0.0.0:443', owner: nginx },
+      { local: '[::]:443', owner: worker },
+      { local: '10.0.0.5:443', owner: 'envoy' },
+      ...[1, 2, 3].map((port): RowInput => ({ local: '10.0.0.5:443', remote: `10.0.0.9:${port}`, owner: 'envoy' })),
+      { local: '10.0.0.6:443', remote: '10.0.0.9:4', owner: nginx },
+    ])
+    const accepted = (chosen: (slot: number) => boolean) =>
+      listeningPorts(mirror, (_, slot) => chosen(slot)).ports.map((port) => [
+        port.owners[0]?.name,
+        port.accepted,
+        acceptedSlots(mirror, port).length,
+      ])
+    expect(accepted(() => true)).toEqual([
+      ['nginx', 1, 1],
+      ['envoy', 3, 3],
+    ])
+    expect(accepted((slot) => slot === 2)).toEqual([['envoy', 3, 3]])
+    expect(accepted((slot) => slot < 2)).toEqual([['nginx', 1, 1]])
+    expect(accepted((slot) => slot === 1)).toEqual([['nginx', 1, 1]])
+  })
+
   it('are filtered, and their connections are counted all the same', () => {
     const mirror = buildMirror([{ local: '0.0.0.0:80' }, { local: '0.0.0.0:81' }, { local: '10.0.0.2:80', remote: '10.0.0.9:2' }])
     expect(listeningPorts(mirror, (_, slot) => slot === 0).ports.map(({ port, accepted }) => [port, accepted])).toEqual([[80, 1]])
