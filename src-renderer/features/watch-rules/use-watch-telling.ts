@@ -27,7 +27,7 @@ export function useWatchTelling(): void {
     const { watchTelling } = settings.current
     if (isQuiet(watchTelling, minuteOfDay(clock.now()))) return
     const text = entryText(entry, t, format.value)
-    notices.show('info', 'watch.notice', { name: entry.rule.name, text })
+    notices.tell('info', 'watch.notice', { name: entry.rule.name, text })
     if (entry.rule.sound) playAlarm()
     if (!watchTelling.desktop) return
     const title = t('watch.desktopTitle', { name: entry.rule.name })

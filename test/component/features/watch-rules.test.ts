@@ -83,6 +83,13 @@ test('a rule tells in the page, counts at the bell, and the log leads to the row
   await vi.waitFor(() => expect(document.querySelector('.connection-body [aria-selected=true]')?.textContent).toContain('shop'))
 })
 
+test('two rules that tell of one look are both heard', async () => {
+  const { look } = await opened({ watchRules: [rule, { ...rule, id: 'r2', name: 'Any new', query: '' }] })
+  await look({ added: [newcomer] })
+  expect(toasts()).toContain('New shop: 1 new listener')
+  expect(toasts()).toContain('Any new: 1 new listener')
+})
+
 test('rules go on while the table is frozen', async () => {
   const { look } = await opened({ watchRules: [rule] })
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }))
