@@ -158,8 +158,8 @@ async function readWanted(context: CommandContext): Promise<WantedOutcome> {
   const saved = context.arguments.valueOf('from') !== undefined
   // A listing keeps the names that it was saved with, and nobody is asked about what it tells.
   if (saved && context.arguments.has('resolve')) return clash('from', 'resolve')
-  if (filter.value.nameKeys.has('host') && !saved && !context.arguments.has('resolve'))
-    return { ok: false, exit: context.misuse(messages.usage.hostNeedsResolve) }
+  const asksHost = filter.value.nameKeys.has('host') || namesHost(context, columns.value, sort.value)
+  if (asksHost && !saved && !context.arguments.has('resolve')) return { ok: false, exit: context.misuse(messages.usage.hostNeedsResolve) }
   return {
     ok: true,
     value: { filter: filter.value, format, columns: columns.value, sort: sort.value, dialect: dialect.value ?? 'rfc' },
@@ -181,6 +181,12 @@ function readColumns(context: CommandContext, format: Format, view: ViewInList |
     columns.push(column)
   }
   return { ok: true, value: columns }
+}
+
+/** Whether host names are shown or sorted by because of what was asked for here. */
+function namesHost({ arguments: given }: CommandContext, columns: readonly ListColumnName[], sort: readonly SortKey[]): boolean {
+  const shown = given.valueOf('columns') !== undefined && columns.includes('host')
+  return shown || (given.valueOf('sort') !== undefined && sort.some(({ column }) => column === 'host'))
 }
 
 /** Columns that the options bring along. */

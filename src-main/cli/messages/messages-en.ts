@@ -21,7 +21,7 @@ export const messagesEn = {
     notTogether: (first: string, second: string) => `${first} and ${second} cannot be used together.`,
     namesOnlyInList: (key: string) => `${key}: can only be asked for with "sockscope list": other commands do not look names up.`,
     hostNeedsResolve:
-      "host: needs --resolve, which asks this machine's DNS resolver about every remote address. The resolver learns which addresses these are.",
+      "The host name (host) needs --resolve, which asks this machine's DNS resolver about every remote address. The resolver learns which addresses these are.",
     badNumber: (name: string, value: string, least: number, most: number) =>
       `${name} must be a number from ${least} to ${most}, not "${value}".`,
     badChoice: (name: string, value: string, choices: string) => `${name} cannot be "${value}". Choose from: ${choices}.`,

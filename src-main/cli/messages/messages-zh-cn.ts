@@ -19,7 +19,7 @@ export const messagesZhCn: Messages = {
     tooManyWords: (word: string) => `“${word}”是多余的参数。`,
     notTogether: (first: string, second: string) => `${first} 和 ${second} 不能同时使用。`,
     namesOnlyInList: (key: string) => `${key}: 只能用于“sockscope list”：其他命令不查询名称。`,
-    hostNeedsResolve: 'host: 需要 --resolve，它会向本机的 DNS 解析器查询每个远程地址。解析器会得知这些地址。',
+    hostNeedsResolve: '主机名（host）需要 --resolve，它会向本机的 DNS 解析器查询每个远程地址。解析器会得知这些地址。',
     badNumber: (name: string, value: string, least: number, most: number) =>
       `${name} 必须是 ${least} 到 ${most} 之间的数字，而不是“${value}”。`,
     badChoice: (name: string, value: string, choices: string) => `${name} 不能是“${value}”。可选：${choices}。`,

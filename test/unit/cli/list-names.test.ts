@@ -74,8 +74,15 @@ describe('list', () => {
   })
   it('does not ask the resolver without being told to', async () => {
     const { exit, err } = await run(['list', 'host:h2.example'], naming())
-    expect([exit, err.split('\n')[0]]).toEqual([2, expect.stringContaining('host: needs --resolve')])
+    expect([exit, err.split('\n')[0]]).toEqual([2, expect.stringContaining('(host) needs --resolve')])
   })
+  it.each([[['--columns', 'remote,host']], [['--sort', 'host']], [['--sort', '-host', '--csv']]])(
+    'shows no column and no order of host names that nobody asked for: %j',
+    async (args) => {
+      const { exit, err, out } = await run(['list', ...args], naming())
+      expect([exit, out, err.split('\n')[0]]).toEqual([2, '', expect.stringContaining('--resolve')])
+    },
+  )
   it('orders by a name that is not shown', async () => {
     const { out } = await run(['list', ':443', '--sort', 'country', '--columns', 'process'], naming())
     expect(out).toBe('Process\ncurl\nfirefox\n')
