@@ -33,6 +33,8 @@ export interface GroupPageModel<Group> {
   readonly slotsOf: (group: Group) => Slots
   /** What finds its rows. */
   readonly queryOf: (group: Group) => Query
+  /** It finds more than the search of the page lets through, and that search would hide it again. */
+  readonly showsBeyondSearch?: true
   /** Connections that belong to it without being among its rows, beside those that are. */
   readonly furtherSlotsOf?: (group: Group) => Slots
   /** A remote address that stands for it; undefined where it has none. */

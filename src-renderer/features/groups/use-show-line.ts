@@ -16,13 +16,17 @@ export function useShowLine<Group extends { readonly kind: string }>({
   rows: { mirror, search },
   queryOf,
   slotsOf,
+  showsBeyondSearch = false,
 }: GroupPageModel<Group>): ShowLine<Group> {
   const showInTable = useShowInTable()
   const jump = useJumpToRow()
   const navigation = useNavigation()
   const selection = useSelection()
   const settings = useSettings()
-  const showGroup = (group: Group): void => showInTable([search.query, queryOf(group)].filter(({ kind }) => kind !== 'everything'))
+  const showGroup = (group: Group): void => {
+    const terms = showsBeyondSearch ? [queryOf(group)] : [search.query, queryOf(group)]
+    showInTable(terms.filter(({ kind }) => kind !== 'everything'))
+  }
   const showRow = ({ slot }: RowValue): void => {
     navigation.open('connections')
     jump(mirror.identityOf(slot))

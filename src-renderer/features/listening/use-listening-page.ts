@@ -69,6 +69,8 @@ export function useListeningPage(): ListeningPage {
       recordOf: (line) => (line.kind === 'port' ? texts.recordOf(line.port) : { name: line.name, ports: line.ports.map(texts.recordOf) }),
       slotsOf: (line) => portsOf(line).flatMap(({ slots }) => slots),
       queryOf: (line) => portsQuery(portsOf(line)),
+      // Connections through a port are in other states than the port, and may belong to other processes.
+      showsBeyondSearch: true,
       furtherSlotsOf: (line) => portsOf(line).flatMap((port) => acceptedSlots(mirror, port)),
     },
   }

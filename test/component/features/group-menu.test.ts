@@ -1,6 +1,18 @@
 /** What can be done with a group and with one socket of it, by mouse and by keyboard. */
 import { beforeEach, expect, test, vi } from 'vitest'
-import { activeLine, bodies, grid, key, names, openGroupPage, press, searchInput, shownPage, tableSearch } from '../support/group-page.ts'
+import {
+  activeLine,
+  bodies,
+  filter,
+  grid,
+  key,
+  names,
+  openGroupPage,
+  press,
+  searchInput,
+  shownPage,
+  tableSearch,
+} from '../support/group-page.ts'
 import { byText, settle } from '../support/mount-with-host.ts'
 
 // A document without layout has no canvas to draw on.
@@ -67,6 +79,14 @@ test('all ports of a program are one term, as an alternative', async () => {
   await rightClick(bodies()[0])
   await press(item('Show only shop'))
   expect([searchInput().value, names()]).toEqual(['(proto:tcp lport:443 OR proto:tcp lport:9000)', ['shop', '443TCP', '9000TCP']])
+})
+
+test('a port leads to what came in through it, which the search of the page would hide', async () => {
+  await openGroupPage('Listening ports')
+  await filter('state:listen')
+  await key('Home')
+  await key('Enter')
+  expect([shownPage(), tableSearch()]).toEqual(['Connections', 'proto:tcp lport:443'])
 })
 
 test('its connections are closed after the usual question, those that came in through a port too', async () => {

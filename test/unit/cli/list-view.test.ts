@@ -124,13 +124,13 @@ describe('list --view', () => {
   })
 })
 
-describe('a view in a list', () => {
-  const of = (more: Partial<ViewContent>) => {
-    const outcome = viewInList({ page: 'connections', filters: noFilters, ...more })
-    if (!outcome.ok) throw new Error('not understood')
-    return outcome.value
-  }
+const of = (more: Partial<ViewContent>) => {
+  const outcome = viewInList({ page: 'connections', filters: noFilters, ...more })
+  if (!outcome.ok) throw new Error('not understood')
+  return outcome.value
+}
 
+describe('a view in a list', () => {
   it('has a column for every one of the table but the rates, which take two looks', () => {
     expect(columnIds.filter((id) => listColumnOf[id] === undefined)).toEqual(['receiveRate', 'sendRate'])
     expect(Object.values(listColumnOf).filter((name) => !listColumnNames.includes(name))).toEqual([])
