@@ -3,14 +3,22 @@ import { listens } from '../../src-shared/model/port-targets.ts'
 import type { ProcessIdentity } from '../../src-shared/model/process.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 
-/** What listens on the port now, for the word after the deed. */
-export function portListener(mirror: RowMirror, port: number): { readonly owner: string } | undefined {
-  for (const slot of mirror.liveSlots()) {
-    if (mirror.columns.localPort[slot] !== port || !listens(mirror, slot)) continue
-    const [owner] = connectionAt(mirror, slot).owners
-    return { owner: owner === undefined ? '?' : `${owner.name ?? ''}[${owner.pid}]` }
-  }
-  return undefined
+export interface PortListener {
+  /** Of the socket. */
+  readonly id: string
+  /** Undefined when nobody can be named. */
+  readonly owner: string | undefined
+}
+
+/** What listens on the port now. */
+export function portListeners(mirror: RowMirror, port: number): readonly PortListener[] {
+  return [...mirror.liveSlots()]
+    .filter((slot) => mirror.columns.localPort[slot] === port && listens(mirror, slot))
+    .map((slot) => {
+      const { id, owners } = connectionAt(mirror, slot)
+      const [owner] = owners
+      return { id, owner: owner && `${owner.name ?? ''}[${owner.pid}]` }
+    })
 }
 
 /** The identity of a process that owns sockets, as the engine saw it. */

@@ -5,8 +5,18 @@ import type { RowMirror } from './row-mirror.ts'
 import { listenCode } from './tcp-state.ts'
 import { visibilities, type Visibility } from './visibility.ts'
 
+export interface HiddenHolders {
+  readonly sockets: number
+  readonly visibility: Visibility
+}
+
 export type PortTargets =
-  | { readonly kind: 'owners'; readonly owners: readonly ProcessRecord[] }
+  | {
+      readonly kind: 'owners'
+      readonly owners: readonly ProcessRecord[]
+      /** There are further holders that cannot be named: the port stays in use when the owners end. */
+      readonly hidden?: HiddenHolders
+    }
   /** Nothing has this local port. */
   | { readonly kind: 'unused' }
   /** The port is in use; why no owner can be named. */
@@ -19,15 +29,20 @@ export function portTargets(mirror: RowMirror, port: number): PortTargets {
   const wanted = listening.length > 0 ? listening : slots
   if (wanted.length === 0) return { kind: 'unused' }
   const owners = new Map<number, ProcessRecord>()
+  const reasons: Visibility[] = []
   for (const slot of wanted) {
-    for (const reference of mirror.ownersOf(slot)) {
-      const owner = mirror.processes.get(reference)
-      if (owner !== undefined && !owner.exited) owners.set(owner.pid, owner)
-    }
+    const running = mirror.ownersOf(slot).flatMap((reference) => mirror.processes.get(reference) ?? [])
+    const named = running.filter(({ exited }) => !exited)
+    if (named.length === 0) reasons.push(visibilities[mirror.columns.visibility[slot] ?? 0] ?? 'pending')
+    for (const owner of named) owners.set(owner.pid, owner)
   }
-  if (owners.size > 0) return { kind: 'owners', owners: [...owners.values()].toSorted((first, second) => first.pid - second.pid) }
-  const reasons = wanted.map((slot) => visibilities[mirror.columns.visibility[slot] ?? 0] ?? 'pending')
-  return { kind: 'hidden', visibility: reasons.find((reason) => reason === 'not-permitted') ?? reasons[0] ?? 'pending' }
+  const visibility = reasons.find((reason) => reason === 'not-permitted') ?? reasons[0] ?? 'pending'
+  if (owners.size === 0) return { kind: 'hidden', visibility }
+  return {
+    kind: 'owners',
+    owners: [...owners.values()].toSorted((first, second) => first.pid - second.pid),
+    ...(reasons.length > 0 && { hidden: { sockets: reasons.length, visibility } }),
+  }
 }
 
 const udpCode = 1

@@ -9,7 +9,7 @@ import { confirm } from '../confirm.ts'
 import { endInOrder, type EndingMember } from '../end-in-order.ts'
 import { exitCode, type ExitCode } from '../exit-code.ts'
 import { previewLines } from '../kill-preview.ts'
-import { portListener, processInMirror } from '../kill-targets.ts'
+import { portListeners, processInMirror, type PortListener } from '../kill-targets.ts'
 import { lookOnce, sawNothing } from '../look.ts'
 import { exitOfOutcomes } from '../outcomes.ts'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
@@ -84,11 +84,12 @@ async function kill(context: CommandContext, api: Api, wanted: Wanted): Promise<
   }
   const confirmed = await confirm(context, messages.kill.ask(wanted.signal ?? messages.kill.termThenKill))
   if (confirmed !== true) return confirmed
+  const before = wanted.port === undefined ? [] : portListeners(mirror, wanted.port)
   const ended = await endInOrder(context, api, members.value, wanted.signal)
   if (!ended.ok) return tellFailure(context, ended.error)
   if (ended.value.growing) tell(messages.kill.treeGrows)
   const exit = ended.value.growing ? exitCode.nothing : exitOfOutcomes(ended.value.outcomes)
-  const freed = wanted.port === undefined ? exitCode.done : await tellPort(context, api, mirror, wanted.port)
+  const freed = wanted.port === undefined ? exitCode.done : await tellPort(context, api, mirror, { port: wanted.port, before })
   return exit === exitCode.done ? freed : exit
 }
 
@@ -114,10 +115,19 @@ async function ofPids(
   return { ok: true, value: identities }
 }
 
-function ofPort({ messages, tell }: CommandContext, mirror: RowMirror, port: number): Step<readonly ProcessIdentity[]> {
+function ofPort(
+  { messages, tell, arguments: given, out }: CommandContext,
+  mirror: RowMirror,
+  port: number,
+): Step<readonly ProcessIdentity[]> {
   const targets = portTargets(mirror, port)
   switch (targets.kind) {
     case 'owners':
+      if (targets.hidden !== undefined) {
+        const { sockets, visibility } = targets.hidden
+        const say = given.has('dry-run') ? out : tell
+        say(messages.kill.portHidden(port, sockets, messages.kill.portHint[visibility]))
+      }
       return { ok: true, value: targets.owners }
     case 'unused':
       tell(messages.kill.portUnused(port))
@@ -163,10 +173,22 @@ async function descendants(context: CommandContext, api: Api, root: EndProcessPr
 }
 
 /** A supervisor may start the service anew: the port, not the process, is what was asked for. */
-async function tellPort({ messages, tell }: CommandContext, api: Api, mirror: RowMirror, port: number): Promise<ExitCode> {
+async function tellPort(
+  { messages, tell }: CommandContext,
+  api: Api,
+  mirror: RowMirror,
+  { port, before }: { readonly port: number; readonly before: readonly PortListener[] },
+): Promise<ExitCode> {
   const status = await lookOnce(api, mirror)
   if (!status.ok) return exitCode.done // the outcome is told already; only the extra word is missing
-  const listener = portListener(mirror, port)
-  tell(listener === undefined ? messages.kill.portFree(port) : messages.kill.portTakenAgain(port, visibleText(listener.owner)))
-  return listener === undefined ? exitCode.done : exitCode.nothing
+  const listeners = portListeners(mirror, port)
+  const isNew = ({ id }: PortListener): boolean => !before.some((listener) => listener.id === id)
+  const listener = listeners.find(isNew) ?? listeners[0]
+  if (listener === undefined) {
+    tell(messages.kill.portFree(port))
+    return exitCode.done
+  }
+  const owner = listener.owner === undefined ? messages.kill.someProcess : visibleText(listener.owner)
+  tell(isNew(listener) ? messages.kill.portTakenAgain(port, owner) : messages.kill.portStillTaken(port, owner))
+  return exitCode.nothing
 }

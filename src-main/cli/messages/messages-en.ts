@@ -102,6 +102,10 @@ export const messagesEn = {
     nothingDone: 'Nothing was done.',
     dryRun: 'Dry run: nothing was done.',
     portFree: (port: number) => `Port ${port} is free.`,
+    portHidden: (port: number, sockets: number, reason: string) =>
+      `${sockets} more ${sockets === 1 ? 'socket has' : 'sockets have'} port ${port}, and the owner cannot be named: ${reason}. The port stays in use.`,
+    portStillTaken: (port: number, owner: string) => `Port ${port} is still in use by ${owner}.`,
+    someProcess: 'a process that cannot be named here',
     portTakenAgain: (port: number, owner: string) => `Port ${port} is in use again by ${owner}.`,
   },
   close: {

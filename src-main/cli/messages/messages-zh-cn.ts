@@ -96,6 +96,10 @@ export const messagesZhCn: Messages = {
     nothingDone: '什么也没有做。',
     dryRun: '试运行：什么也没有做。',
     portFree: (port: number) => `端口 ${port} 已空闲。`,
+    portHidden: (port: number, sockets: number, reason: string) =>
+      `另有 ${sockets} 个套接字占用端口 ${port}，但无法得知所有者：${reason}。端口将继续被占用。`,
+    portStillTaken: (port: number, owner: string) => `端口 ${port} 仍被 ${owner} 占用。`,
+    someProcess: '此处无法得知的进程',
     portTakenAgain: (port: number, owner: string) => `端口 ${port} 又被 ${owner} 占用。`,
   },
   close: {

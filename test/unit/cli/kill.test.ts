@@ -41,8 +41,25 @@ describe('kill', () => {
   })
 
   it('tells when somebody took the port again', async () => {
-    const { exit, err } = await run(['kill', '--port', '8080', '--yes'], { rows, previews })
-    expect([exit, err]).toEqual([1, expect.stringContaining('in use again by nginx[812]')])
+    const { exit, err } = await run(['kill', '--port', '8080', '--yes'], {
+      rows,
+      previews,
+      later: [(builder) => builder.delta({ removed: [1, 2], added: [{ local: '127.0.0.1:8080', owner: { ...server, pid: 900 } }] })],
+    })
+    expect([exit, err]).toEqual([1, expect.stringContaining('in use again by nginx[900]')])
+  })
+
+  it('tells holders of the port that cannot be named beforehand, and that these still have it afterwards', async () => {
+    const shared = [...rows, { local: '[::1]:8080', visibility: 'not-permitted' } as const]
+    const { exit, err } = await run(['kill', '--port', '8080', '--yes'], {
+      rows: shared,
+      previews,
+      later: [(builder) => builder.delta({ removed: [1, 2] })],
+    })
+    expect(err).toContain('1 more socket has port 8080, and the owner cannot be named: it may not be seen from here; run as root')
+    expect([exit, err]).toEqual([1, expect.stringContaining('Port 8080 is still in use by a process that cannot be named here.')])
+    const dry = await run(['kill', '--port', '8080', '--dry-run'], { rows: shared, previews })
+    expect(dry.out).toContain('1 more socket has port 8080')
   })
 
   it('takes the user of a port when nothing listens on it', async () => {
