@@ -4,7 +4,7 @@ export const enStillness = {
     held: {
       menu: 'Held while the menu is open',
       text: 'Held while text is selected',
-      key: 'Held while Ctrl is down',
+      key: 'Held while {key} is down',
       export: 'Held while the file is written',
     },
     waitingRows: '{looks}: {added} new, {changed} changed, {removed} closed',

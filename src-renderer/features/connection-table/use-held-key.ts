@@ -4,7 +4,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
  * Tells when a modifier key goes down and up; also up when the window loses the keyboard, or when the pointer tells that it is up: its
  * release may have gone to somebody else.
  */
-export function useHeldKey(key: 'Alt' | 'Control', changed: (held: boolean) => void): void {
+export function useHeldKey(key: 'Alt' | 'Control' | 'Meta', changed: (held: boolean) => void): void {
   let held = false
   const set = (next: boolean): void => {
     if (held === next) return

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { defineComponent, h, nextTick, shallowRef } from 'vue'
 import LiveState from '../../../src-renderer/features/status-bar/LiveState.vue'
 import { useTableHolds } from '../../../src-renderer/features/table-area/use-table-holds.ts'
@@ -44,6 +44,20 @@ test('Ctrl holds the table as long as it is down', async () => {
   await nextTick()
   expect(sign()).toBe('Held while Ctrl is down')
   window.dispatchEvent(new KeyboardEvent('keyup', { key: 'Control' }))
+  await settle()
+  expect(sign()).toBe('Live')
+})
+
+test('on a Mac it is the command key that holds', async () => {
+  vi.spyOn(navigator, 'platform', 'get').mockReturnValue('MacIntel')
+  await started()
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Control', ctrlKey: true }))
+  await nextTick()
+  expect(sign()).toBe('Live')
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Meta', metaKey: true }))
+  await nextTick()
+  expect(sign()).toBe('Held while ⌘ is down')
+  window.dispatchEvent(new KeyboardEvent('keyup', { key: 'Meta' }))
   await settle()
   expect(sign()).toBe('Live')
 })
