@@ -6,6 +6,7 @@ import { useEvidence } from '../../stores/evidence.ts'
 import { useNavigation } from '../../stores/navigation.ts'
 import { useSelection } from '../../stores/selection.ts'
 import type { WatchEntry } from '../../stores/watch-rules.ts'
+import { ruleText } from '../../view/watch/compile-rule.ts'
 
 /** Goes from an alarm to the table, limited to what the rule asks for; its row is selected where it is still there. */
 export function useShowAlarm(): (entry: WatchEntry, identity?: string) => Promise<void> {
@@ -20,7 +21,7 @@ export function useShowAlarm(): (entry: WatchEntry, identity?: string) => Promis
     navigation.open('connections')
     evidence.letGo()
     filters.clear()
-    filters.setText(rule.query)
+    filters.setText(ruleText(rule))
     // The dialog gives the keyboard back first.
     await nextTick()
     if (identity !== undefined && connections.view.slotOfIdentity(identity) !== undefined) selection.reveal(identity)

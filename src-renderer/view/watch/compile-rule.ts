@@ -7,6 +7,7 @@ import {
   compileQuery,
   namesUsed,
   parseQuery,
+  queryText,
   withoutNames,
   type NameKey,
   type Query,
@@ -49,11 +50,22 @@ export type CompiledRule = { readonly ok: true; readonly question: RuleQuestion 
 
 const listeningOnly: Query = { kind: 'set', values: ['listening'] }
 
+/** The words that show the rows of a rule in the table, as far as the rule is right. */
+export function ruleText({ query: text, kind }: Pick<WatchRule, 'query' | 'kind'>): string {
+  const parsed = kind === 'listener' ? parseQuery(text) : undefined
+  return parsed?.ok === true ? queryText(rowsOf(parsed.query, kind)) : text
+}
+
+function rowsOf(query: Query, kind: WatchRule['kind']): Query {
+  if (kind !== 'listener' || asksForListeners(query)) return query
+  return query.kind === 'everything' ? listeningOnly : { kind: 'and', terms: [listeningOnly, query] }
+}
+
 export function compileRule({ query: text, kind }: Pick<WatchRule, 'query' | 'kind'>, context: RuleContext): CompiledRule {
   if (text.length > maximumWatchQueryLength) return { ok: false, problem: { kind: 'too-long' } }
   const parsed = parseQuery(text)
   if (!parsed.ok) return { ok: false, problem: { kind: 'query', error: parsed.error } }
-  const query: Query = kind === 'listener' ? { kind: 'and', terms: [listeningOnly, parsed.query] } : parsed.query
+  const query = rowsOf(parsed.query, kind)
   if (isTimeDependent(query)) return { ok: false, problem: { kind: 'time-dependent' } }
   const names = namesUsed(query)
   const off = [...names].find((key) => context.names?.available.has(key) !== true)
@@ -62,6 +74,11 @@ export function compileRule({ query: text, kind }: Pick<WatchRule, 'query' | 'ki
   const asked = { now, ...(userName === undefined ? {} : { mine: { userName } }), ...(serviceName === undefined ? {} : { serviceName }) }
   const predicate = compileQuery(query, asked)
   return { ok: true, question: names.size === 0 ? { predicate } : { predicate, undecided: undecidedBy(query, names, asked) } }
+}
+
+function asksForListeners(query: Query): boolean {
+  if (query.kind === 'and') return query.terms.some(asksForListeners)
+  return query.kind === 'set' && query.values.every((value) => value === 'listening')
 }
 
 /** Only addresses whose name decides are ever asked about. */

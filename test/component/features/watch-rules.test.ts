@@ -79,7 +79,7 @@ test('a rule tells in the page, counts at the bell, and the log leads to the row
   expect(unread()).toBe('none')
   await press(byText('[role=dialog] .rows button', 'shop[8] TCP 127.0.0.1:8080 LISTEN'))
   expect(document.querySelector('[role=dialog]')).toBeNull()
-  expect(document.querySelector<HTMLInputElement>('.search input')?.value).toBe('process:shop')
+  expect(document.querySelector<HTMLInputElement>('.search input')?.value).toBe('is:listening process:shop')
   await vi.waitFor(() => expect(document.querySelector('.connection-body [aria-selected=true]')?.textContent).toContain('shop'))
 })
 
@@ -161,7 +161,7 @@ test('the desktop is told where it permits and the person wants it; a click lead
   listeners[0]?.()
   await settle()
   expect(made.at(-1)).toEqual(['closed'])
-  expect(document.querySelector<HTMLInputElement>('.search input')?.value).toBe('process:shop')
+  expect(document.querySelector<HTMLInputElement>('.search input')?.value).toBe('is:listening process:shop')
 })
 
 test('permission is asked for on the click alone, and a refusal is explained', async () => {

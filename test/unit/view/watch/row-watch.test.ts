@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RowWatch, type Alarm } from '../../../../src-renderer/view/watch/row-watch.ts'
-import { compileRule } from '../../../../src-renderer/view/watch/compile-rule.ts'
+import { compileRule, ruleText } from '../../../../src-renderer/view/watch/compile-rule.ts'
 import type { WatchRule } from '../../../../src-shared/model/watch-rule.ts'
 import { ChangeSetBuilder, type DeltaInput, type RowInput } from '../../../builders/mirror-builder.ts'
 
@@ -108,6 +108,19 @@ test('a listener is told where the query fits, a connection of the same port is 
     }),
   ).toEqual(['r 1'])
   expect(look({ added: [{ id: 5, protocol: 'udp', local: '0.0.0.0:8080' }] })).toEqual(['r 1'])
+})
+
+const listener = (query: string): string => ruleText({ kind: 'listener', query })
+
+test('the words that show the rows of a rule in the table name listeners where the rule is about them', () => {
+  expect([
+    listener(''),
+    listener('lport:22'),
+    listener('lport:22 OR lport:80'),
+    listener('prot:tcp'),
+    listener('lport:22 is:listening'),
+  ]).toEqual(['is:listening', 'is:listening lport:22', 'is:listening (lport:22 OR lport:80)', 'prot:tcp', 'lport:22 is:listening'])
+  expect(ruleText({ kind: 'row', query: ' Port:22 ' })).toBe(' Port:22 ')
 })
 
 test('a count is told when it passes and again only after it went back', () => {
