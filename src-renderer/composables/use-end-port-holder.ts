@@ -29,8 +29,10 @@ export function useEndPortHolder(): EndPortHolder {
     const reason = actions.endUnavailable.value
     if (reason !== undefined) return notices.show('info', reason, actions.refusalParameters.value)
     const targets = portTargets(connections.view.mirror, port)
-    if (targets.kind === 'owners') void flow.open(targets.owners)
-    else notices.show('info', targets.kind === 'unused' ? 'endPort.unused' : 'endPort.hidden', { port })
+    if (targets.kind === 'owners') {
+      if (targets.hidden !== undefined) notices.show('info', 'endPort.alsoHidden', { port, count: targets.hidden.sockets })
+      void flow.open(targets.owners)
+    } else notices.show('info', targets.kind === 'unused' ? 'endPort.unused' : 'endPort.hidden', { port })
   }
   return {
     endHolderOf,

@@ -44,6 +44,7 @@ export const enActions = {
   endPort: {
     command: 'End whoever holds port {port}',
     unused: 'Nobody holds port {port}.',
+    alsoHidden: 'Sockets of other processes that cannot be seen hold port {port} too: {count}. The port stays in use.',
     hidden: 'Port {port} is in use, but its owner cannot be seen. Start Sockscope with more rights to see it.',
   },
   closeConnection: {

@@ -42,6 +42,7 @@ export const zhCnActions: typeof enActions = {
   endPort: {
     command: '结束占用端口 {port} 的进程',
     unused: '没有进程占用端口 {port}。',
+    alsoHidden: '另有看不到的进程的套接字也占用端口 {port}：{count} 个。端口将继续被占用。',
     hidden: '端口 {port} 正在使用，但看不到其所有者。要看到它，请以更高的权限启动 Sockscope。',
   },
   closeConnection: {

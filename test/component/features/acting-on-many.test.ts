@@ -23,8 +23,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function opened() {
-  const host = createFakeHost(rows)
+async function opened(more: readonly RowInput[] = []) {
+  const host = createFakeHost([...rows, ...more])
   host.answers.previewEndProcess = async ({ pid, startToken }) => succeed({ pid, startToken, connections: 1, listeners: [], children: [] })
   mountWithHost(host, App)
   await settle()
@@ -84,6 +84,20 @@ test('a port typed into the palette ends whoever listens there, not those who ar
   expect(document.getElementById(box.getAttribute('aria-activedescendant') ?? '')?.textContent).toContain('End whoever holds port 80')
   await key('Enter', {}, box)
   expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 7, startToken: '1' }])
+  expect(byText('button', 'End process')).not.toBe(undefined)
+})
+
+test('who ends the holder of a port hears that others hold it too who cannot be seen', async () => {
+  await opened([{ local: '192.0.2.7:80', visibility: 'not-permitted' }])
+  await key('k', { ctrlKey: true })
+  const box = document.querySelector<HTMLInputElement>('.palette-input')
+  if (box === null) throw new Error('no palette')
+  box.value = ':80'
+  box.dispatchEvent(new Event('input'))
+  await settle()
+  await key('ArrowUp', {}, box)
+  await key('Enter', {}, box)
+  expect(document.body.textContent).toContain('cannot be seen hold port 80 too: 1.')
   expect(byText('button', 'End process')).not.toBe(undefined)
 })
 
