@@ -22,22 +22,27 @@ export interface ProcessDetailsOptions {
 const maximumParents = 32
 /** A person reads no more; the number of all is told. */
 const maximumChildren = 50
-/** A process changes its parent only when that ends; on some systems each step up lists all processes. */
-const parentsAgeMs = 5000
+/** Whoever reads about a process asks again every other second; on some systems its relatives cost a list of all processes each time. */
+const relativesAgeMs = 5000
 
 interface Parents {
   readonly parents: readonly RelatedProcess[]
   readonly parentsCut?: boolean
 }
 
+interface Relatives extends Parents {
+  readonly children: readonly RelatedProcess[]
+}
+
 export function processHandlers({ parts, now, steadyNow }: ProcessDetailsOptions): Pick<Handlers, 'getProcess'> {
   const source = parts.processFacts
   /** Of the process asked about last: it is asked about again while somebody reads. */
-  let kept: { readonly key: string; readonly at: number; readonly parents: Parents } | undefined
-  const parentsOf = (key: string, process: ProcessDescription, pid: number): Parents => {
+  let kept: { readonly key: string; readonly at: number; readonly relatives: Relatives } | undefined
+  const relativesOf = (key: string, process: ProcessDescription, pid: number): Relatives => {
     const at = steadyNow()
-    if (kept?.key !== key || at - kept.at >= parentsAgeMs) kept = { key, at, parents: followParents(parts, process, pid) }
-    return kept.parents
+    if (kept?.key !== key || at - kept.at >= relativesAgeMs)
+      kept = { key, at, relatives: { ...followParents(parts, process, pid), children: parts.childrenOf(pid) } }
+    return kept.relatives
   }
   const named = (child: RelatedProcess): RelatedProcess => {
     const name = source.nameOf?.(child.pid) ?? child.name
@@ -49,10 +54,10 @@ export function processHandlers({ parts, now, steadyNow }: ProcessDetailsOptions
       const other = otherThan(before, pid, startToken)
       if (before === undefined || other !== undefined) return other ?? gone(pid)
       const commandLine = wantsCommandLine ? await source.commandLineOf?.(pid) : undefined
-      const children = parts.childrenOf(pid)
+      const { children, ...parents } = relativesOf(`${pid}:${startToken}`, before, pid)
       const activity = parts.machine.activityOf?.(pid)
       const read = { ...source.factsOf?.(pid), descriptors: parts.machine.descriptorsOf?.(pid) }
-      const relatives = { ...parentsOf(`${pid}:${startToken}`, before, pid), children: children.slice(0, maximumChildren).map(named) }
+      const relatives = { ...parents, children: children.slice(0, maximumChildren).map(named) }
       // What was read by pid is this process' only if it is still there: a start token is never given to a successor.
       const after = parts.describeProcess(pid)
       const successor = otherThan(after, pid, startToken)
