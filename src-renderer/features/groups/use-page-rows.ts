@@ -63,7 +63,8 @@ export function usePageRows(page: GroupPageId, look: (state: GroupPageState, how
       const learned = mirror.names.version !== namesSeen
       namesSeen = mirror.names.version
       if (namesUsed(search.query).size > 0) names.wantAll(mirror)
-      if (connections.still && seen !== '') {
+      // Still or not, rows that were taken in are to be looked at: the slots of earlier ones may stand for others now.
+      if (connections.still && now === seen) {
         if (learned) version.value += 1
         return
       }

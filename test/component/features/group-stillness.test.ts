@@ -43,6 +43,15 @@ test('frozen, nothing moves until it goes on; another order is shown all the sam
   expect(names()).toEqual(['crawler', 'redis-server', 'shop'])
 })
 
+test('a look that is asked for while frozen is shown, as in the table', async () => {
+  const host = await openGroupPage('Processes')
+  await windowKey('keydown', ' ')
+  await look(host, busy)
+  expect(names()).toEqual(['shop', 'redis-server'])
+  await windowKey('keydown', 'F5')
+  expect([sign(), names()]).toEqual(['Paused', ['crawler', 'shop', 'redis-server']])
+})
+
 test('Ctrl holds the page while it is down', async () => {
   const host = await openGroupPage('Remote hosts')
   const before = names()
