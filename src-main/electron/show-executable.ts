@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path'
 import * as v from 'valibot'
 import type { Api } from '../../src-shared/contract/api.ts'
 import { contract } from '../../src-shared/contract/contract.ts'
+import { isExecutableOf } from '../native/linux/is-executable-of.ts'
 import { logDefect } from './defects.ts'
 import type { ExecutableNotShown } from './page-envelope.ts'
 
@@ -18,11 +19,13 @@ export async function showExecutable(api: Api, process: unknown): Promise<Execut
   const { pid } = wanted.output
   const answer = await api.call('getProcess', wanted.output)
   if (!answer.ok) return { pid, obstacle: answer.error.code === 'not-found' ? 'ended' : 'unknown' }
-  const { executable, executableDeleted } = answer.value
+  const { executable, executableDeleted, otherNamespaces = [] } = answer.value
   if (executable === undefined) return { pid, obstacle: 'unknown' }
   if (executableDeleted === true) return { pid, obstacle: 'removed' }
   // File managers say nothing, or show some other folder, when the file is not there.
   if (!isAbsolute(executable) || !(await exists(executable))) return { pid, obstacle: 'elsewhere' }
+  // A container has paths of its own: what lies there under the same path here is another file.
+  if (otherNamespaces.includes('mount') && !(await isExecutableOf(pid, executable))) return { pid, obstacle: 'elsewhere' }
   shell.showItemInFolder(executable)
   return undefined
 }
