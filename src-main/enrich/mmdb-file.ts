@@ -23,7 +23,7 @@ export type ParsedMmdb = { readonly ok: true; readonly file: MmdbFile } | { read
 
 /** The last mark begins the metadata, within the last 128 KiB (section "Database Metadata"). */
 const metadataMark = Buffer.from('\u{ab}\u{cd}\u{ef}MaxMind.com', 'latin1')
-const metadataBytes = 128 * 1024 + metadataMark.length
+export const metadataBytes = 128 * 1024 + metadataMark.length
 const metadataFields = new Set(['build_epoch', 'database_type', 'ip_version', 'node_count', 'record_size'])
 const recordFields = new Set([
   'country',
@@ -36,6 +36,11 @@ const recordFields = new Set([
   'as_name',
   'name',
 ])
+
+/** Whether the last `metadataBytes` of a file can be those of such a file. */
+export function hasMmdbMark(tail: Buffer): boolean {
+  return tail.includes(metadataMark)
+}
 
 export function parseMmdb(bytes: Buffer): ParsedMmdb {
   try {

@@ -1,7 +1,7 @@
 /** Opens a file that somebody calls an .mmdb file, whatever it is, off the engine's thread. */
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
-import { parseMmdb, type MmdbFile } from './mmdb-file.ts'
+import { hasMmdbMark, metadataBytes, parseMmdb, type MmdbFile } from './mmdb-file.ts'
 
 export interface OpenedMmdb {
   /** Changes when the file does. Absent when it could not be looked at. */
@@ -25,7 +25,10 @@ export async function openMmdb(path: string, room: number, known?: OpenedMmdb): 
     const mark = [facts.dev, facts.ino, facts.size, facts.mtimeNs].join(':')
     if (facts.size > BigInt(room)) return { mark, byteLength: 0, problem: 'too-large' }
     if (known?.mark === mark && known.problem !== 'too-large' && known.problem !== 'unreadable') return known
-    const bytes = await readAtMost(handle, Number(facts.size))
+    const size = Number(facts.size)
+    const tail = await readAtMost(handle, Math.max(0, size - metadataBytes), metadataBytes)
+    if (!hasMmdbMark(tail)) return { mark, byteLength: 0, problem: 'damaged' } // whatever it is, it need not be read whole
+    const bytes = await readAtMost(handle, 0, size)
     const parsed = parseMmdb(bytes)
     return parsed.ok ? { mark, byteLength: bytes.length, file: parsed.file } : { mark, byteLength: 0, problem: parsed.problem }
   } catch {
@@ -36,11 +39,11 @@ export async function openMmdb(path: string, room: number, known?: OpenedMmdb): 
 }
 
 /** No more than it had when it was looked at: files of the kernel have no size and no end. */
-async function readAtMost(handle: FileHandle, count: number): Promise<Buffer> {
+async function readAtMost(handle: FileHandle, from: number, count: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(count)
   let length = 0
   while (length < count) {
-    const { bytesRead } = await handle.read(bytes, length, count - length, length)
+    const { bytesRead } = await handle.read(bytes, length, count - length, from + length)
     if (bytesRead === 0) break
     length += bytesRead
   }

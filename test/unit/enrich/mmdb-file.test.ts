@@ -147,6 +147,14 @@ describe('opening', () => {
   ])('%s is %s', async (name, problem) => {
     expect(await openMmdb(join(folder, name), room)).toMatchObject({ problem, byteLength: 0 })
   })
+  it('a large file of another kind is not read whole', async () => {
+    const path = join(folder, 'other.mmdb')
+    writeFileSync(path, '')
+    truncateSync(path, 200 * 1024 * 1024)
+    const { rss } = process.memoryUsage()
+    expect(await openMmdb(path, 256 * 1024 * 1024)).toMatchObject({ problem: 'damaged' })
+    expect(process.memoryUsage().rss - rss).toBeLessThan(100 * 1024 * 1024)
+  })
   it.runIf(process.platform === 'linux')('a file of the kernel that has no size is not read without end', async () => {
     expect(await openMmdb('/proc/kallsyms', room)).toMatchObject({ problem: 'damaged' })
   })
