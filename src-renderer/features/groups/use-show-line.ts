@@ -16,7 +16,7 @@ export function useShowLine<Group extends { readonly kind: string }>({
   rows: { mirror, search },
   queryOf,
   slotsOf,
-  showsBeyondSearch = false,
+  showsBeyondSearch,
 }: GroupPageModel<Group>): ShowLine<Group> {
   const showInTable = useShowInTable()
   const jump = useJumpToRow()
@@ -24,7 +24,7 @@ export function useShowLine<Group extends { readonly kind: string }>({
   const selection = useSelection()
   const settings = useSettings()
   const showGroup = (group: Group): void => {
-    const terms = showsBeyondSearch ? [queryOf(group)] : [search.query, queryOf(group)]
+    const terms = showsBeyondSearch === true ? [queryOf(group)] : [search.query, queryOf(group)]
     showInTable(terms.filter(({ kind }) => kind !== 'everything'))
   }
   const showRow = ({ slot }: RowValue): void => {

@@ -3,7 +3,6 @@ import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { visibilities, type Visibility } from '../../../src-shared/model/visibility.ts'
 import type { Query } from '../../../src-shared/query/query.ts'
-import { ownersAmong } from '../../view/grouping/group-facts.ts'
 import type { OwnerGrouping } from '../../view/grouping/owner-groupings.ts'
 import { userText } from '../../view/row-facts.ts'
 
@@ -29,11 +28,6 @@ export function describeProcessGroup(mirror: RowMirror, slots: Slots, by: OwnerG
   const processes = by === 'process' ? [owner] : firstOwners(mirror, slots)
   const name = by === 'process' ? (owner.name ?? String(owner.pid)) : (owner.executable ?? owner.name ?? String(owner.pid))
   return { processes, name, visibility, user }
-}
-
-/** Owners that can be ended: every owner of every row, but those that have ended. */
-export function endableProcesses(mirror: RowMirror, slots: Slots): ProcessRecord[] {
-  return ownersAmong(mirror, slots).filter(({ exited }) => exited !== true)
 }
 
 /** What finds the rows of the group in the table. */

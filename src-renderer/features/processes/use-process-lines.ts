@@ -2,7 +2,7 @@
 import { computed, watch, type ComputedRef } from 'vue'
 import { useProcessParents } from '../../stores/process-parents.ts'
 import type { GroupPageState } from '../../stores/group-pages.ts'
-import { remoteCount } from '../../view/grouping/group-facts.ts'
+import { remoteCount } from '../../view/grouping/distinct-remotes.ts'
 import type { GroupValue } from '../../view/grouping/group-order.ts'
 import { groupingByOwner, type OwnerGrouping } from '../../view/grouping/owner-groupings.ts'
 import { processTree } from '../../view/grouping/process-tree.ts'

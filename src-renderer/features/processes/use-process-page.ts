@@ -3,7 +3,8 @@ import { computed } from 'vue'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
 import { useCellFormat } from '../../composables/use-cell-format.ts'
 import { useText } from '../../i18n/use-text.ts'
-import { remoteCount } from '../../view/grouping/group-facts.ts'
+import { remoteCount } from '../../view/grouping/distinct-remotes.ts'
+import { oncePerLook } from '../groups/once-per-look.ts'
 import { isSumColumn, sumRecord, sumText } from '../groups/group-columns.ts'
 import type { GroupColumn } from '../groups/group-lines.ts'
 import type { GroupPageModel } from '../groups/group-page-model.ts'
@@ -15,8 +16,9 @@ import { useProcessLines } from './use-process-lines.ts'
 export interface ProcessPage {
   readonly model: GroupPageModel<ProcessLine>
   readonly rows: GroupedRows
-  readonly describe: (line: Pick<GroupValueOfLine, 'slots'>) => ProcessGroup
+  readonly describe: (line: SocketsOfLine) => ProcessGroup
 }
+type SocketsOfLine = Pick<GroupValueOfLine, 'group' | 'slots'>
 
 const noSlots = new Int32Array(0)
 
@@ -25,7 +27,8 @@ export function useProcessPage(): ProcessPage {
   const format = useCellFormat()
   const { rows, lines, owners } = useProcessLines()
   const columns = useProcessColumns()
-  const describe: ProcessPage['describe'] = ({ slots }) => describeProcessGroup(rows.mirror, slots, owners())
+  const describe = oncePerLook<SocketsOfLine, ProcessGroup>(rows, ({ slots }) => describeProcessGroup(rows.mirror, slots, owners()))
+  const remotesOf = oncePerLook<SocketsOfLine, number>(rows, ({ slots }) => remoteCount(rows.mirror, slots))
   const pidsOf = ({ processes }: ProcessGroup): string =>
     processes.length > 1 ? t('groups.processCount', { count: processes.length }) : String(processes[0]?.pid ?? '')
   const nameOf = (line: ProcessLine): string => {
@@ -39,7 +42,7 @@ export function useProcessPage(): ProcessPage {
     if (line.kind === 'ancestor') return column === 'pid' ? String(line.pid) : ''
     if (line.kind === 'sockets') return ''
     if (isSumColumn(column)) return sumText(rows.groups(), column, line.group, format.value, rows.mirror.takenAt)
-    if (column === 'remotes') return format.value.integer(remoteCount(rows.mirror, line.slots))
+    if (column === 'remotes') return format.value.integer(remotesOf(line))
     if (column === 'pid') return pidsOf(describe(line))
     return column === 'user' ? visibleText(describe(line).user ?? '') : ''
   }
@@ -51,7 +54,7 @@ export function useProcessPage(): ProcessPage {
       ...(name === undefined ? { visibility } : {}),
       processes: processes.map(({ pid, executable, startedAt }) => ({ pid, executable, startedAt })),
       user,
-      remotes: remoteCount(rows.mirror, line.slots),
+      remotes: remotesOf(line),
       ...sumRecord(rows.groups(), line.group),
     }
   }

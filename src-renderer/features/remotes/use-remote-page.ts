@@ -11,6 +11,7 @@ import type { GroupValue } from '../../view/grouping/group-order.ts'
 import { listeningPortSet } from '../../view/grouping/listening-ports.ts'
 import { groupingByRemote, remoteGroupings, remoteRank, type RemoteGrouping } from '../../view/grouping/remote-groupings.ts'
 import type { RowGroups } from '../../view/grouping/row-groups.ts'
+import { oncePerLook } from '../groups/once-per-look.ts'
 import { isSumColumn, sumOf, sumRecord, sumText } from '../groups/group-columns.ts'
 import type { GroupColumn } from '../groups/group-lines.ts'
 import type { GroupPageModel } from '../groups/group-page-model.ts'
@@ -37,24 +38,25 @@ export function useRemotePage(): RemotePage {
   const rows = useRowGroups({ page: 'remotes', groupingOf: (name) => groupingByRemote(byOf(name)), valueOf })
   const by = (): RemoteGrouping => byOf(rows.state.value.grouping)
   const columns = useRemoteColumns(by)
-  const { describe, hostOf, processNames, portNames } = useRemoteWords(rows, by)
+  const { describe, hostOf, servicesOf, processNames, portNames } = useRemoteWords(rows, by)
+  const roundTripOf = oncePerLook<GroupValueOfLine, number>(rows, ({ slots }) => medianRoundTrip(rows.mirror, slots))
   const textOf = (line: GroupValueOfLine, column: string): string => {
     if (isSumColumn(column)) return sumText(rows.groups(), column, line.group, format.value, rows.mirror.takenAt)
     if (column === 'address') return describe(line).title
     if (column === 'host') return hostOf(line)
     if (column === 'processes') return someOf(processNames(line))
     if (column === 'ports') return someOf(portNames(line))
-    const median = column === 'roundTrip' ? medianRoundTrip(rows.mirror, line.slots) : Number.NaN
+    const median = column === 'roundTrip' ? roundTripOf(line) : Number.NaN
     return Number.isNaN(median) ? '' : format.value.milliseconds(median)
   }
   const recordOf = (line: GroupValueOfLine): object => {
     const { title, about } = describe(line)
-    const median = medianRoundTrip(rows.mirror, line.slots)
+    const median = roundTripOf(line)
     return {
       [by()]: title,
       ...about,
       processes: ownersAmong(rows.mirror, line.slots).map(({ pid, name }) => ({ pid, name })),
-      services: servicePorts(rows.mirror, line.slots, listeningPortSet(rows.mirror)),
+      services: servicesOf(line),
       ...sumRecord(rows.groups(), line.group),
       ...(Number.isNaN(median) ? {} : { roundTripMs: median }),
     }
@@ -106,16 +108,18 @@ function useRemoteWords(rows: GroupedRows, by: () => RemoteGrouping) {
     const number = protocol === 'udp' ? `${port}/udp` : String(port)
     return `${inward ? '←' : '→'} ${name === undefined ? number : `${name} ${number}`}`
   }
+  const servicesOf = ({ slots }: GroupValueOfLine): readonly ServicePort[] => servicePorts(mirror, slots, isListening.value)
   return {
     describe,
     hostOf: (line: GroupValueOfLine): string => {
       const { host, country, network } = describe(line).about
       return [host, network, country].flatMap((part) => (part === undefined ? [] : visibleText(part))).join(' · ')
     },
-    processNames: ({ slots }: GroupValueOfLine): string[] => [
+    servicesOf,
+    processNames: oncePerLook<GroupValueOfLine, string[]>(rows, ({ slots }) => [
       ...new Set(ownersAmong(mirror, slots).map(({ name, pid }) => visibleText(name ?? String(pid)))),
-    ],
-    portNames: ({ slots }: GroupValueOfLine): string[] => servicePorts(mirror, slots, isListening.value).map(portName),
+    ]),
+    portNames: oncePerLook<GroupValueOfLine, string[]>(rows, (line) => servicesOf(line).map(portName)),
   }
 }
 
@@ -144,7 +148,8 @@ function valueOf(mirror: RowMirror, groups: RowGroups, { sort: { column } }: Gro
   if (column === 'roundTrip') return (group) => medianRoundTrip(mirror, groups.slotsOf(group))
   if (column === 'ports') {
     const isListening = listeningPortSet(mirror)
-    return (group) => servicePorts(mirror, groups.slotsOf(group), isListening).length
+    // One socket has one service; most hosts have one socket.
+    return (group) => (groups.totals.sockets[group] === 1 ? 1 : servicePorts(mirror, groups.slotsOf(group), isListening).length)
   }
   return (group) => remoteRank(mirror, groups.firstSlotOf(group))
 }

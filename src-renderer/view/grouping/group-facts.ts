@@ -1,24 +1,9 @@
 /** What is told of single groups, from their rows: made for the groups on screen, or for all of them to sort by it. */
-import { hasRemote } from '../../../src-shared/model/connection.ts'
 import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { timeWaitCode } from '../../../src-shared/model/tcp-state.ts'
 
 type Slots = Int32Array | readonly number[]
-
-/** Different remote addresses of these rows. */
-export function remoteCount(mirror: RowMirror, slots: Slots): number {
-  const { remote0, remote1, remote2, remote3 } = mirror.columns
-  const v4 = new Set<number>()
-  const v6 = new Set<string>()
-  for (const slot of slots) {
-    if (!hasRemote(mirror, slot)) continue
-    const [high, next] = [remote0[slot] as number, remote1[slot] as number]
-    if (high === 0 && next === 0) v4.add((remote2[slot] as number) * 2 ** 32 + (remote3[slot] as number))
-    else v6.add(`${high}:${next}:${remote2[slot]}:${remote3[slot]}`)
-  }
-  return v4.size + v6.size
-}
 
 /** Known owners of these rows, each once, all owners of shared rows among them. */
 export function ownersAmong(mirror: RowMirror, slots: Slots): ProcessRecord[] {
@@ -29,6 +14,8 @@ export function ownersAmong(mirror: RowMirror, slots: Slots): ProcessRecord[] {
 
 /** Different first owners of these rows. */
 export function ownerCountAmong({ columns }: RowMirror, slots: Slots): number {
+  // Most groups are small, and there may be a hundred thousand.
+  if (slots.length === 1) return columns.owner[slots[0] as number] === 0 ? 0 : 1
   const references = new Set<number>()
   for (const slot of slots) if (columns.owner[slot] !== 0) references.add(columns.owner[slot] as number)
   return references.size
@@ -61,13 +48,19 @@ export interface ServicePort {
 
 /** Milliseconds; NaN where no row tells. Rows in TIME_WAIT are over and do not count. */
 export function medianRoundTrip({ columns }: RowMirror, slots: Slots): number {
+  if (slots.length === 1) return knownRoundTrip(columns, slots[0] as number)
   const known: number[] = []
   for (const slot of slots) {
-    const value = columns.roundTripMs[slot] as number
-    if (value > 0 && columns.state[slot] !== timeWaitCode) known.push(value)
+    const value = knownRoundTrip(columns, slot)
+    if (!Number.isNaN(value)) known.push(value)
   }
   if (known.length === 0) return Number.NaN
   const ordered = Float64Array.from(known).toSorted()
   const middle = ordered.length >> 1
   return ordered.length % 2 === 1 ? (ordered[middle] as number) : ((ordered[middle - 1] as number) + (ordered[middle] as number)) / 2
+}
+
+function knownRoundTrip({ roundTripMs, state }: RowMirror['columns'], slot: number): number {
+  const value = roundTripMs[slot] as number
+  return value > 0 && state[slot] !== timeWaitCode ? value : Number.NaN
 }

@@ -5,7 +5,8 @@ import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
  * sort without asking anybody, so that a group of a hundred thousand takes a few milliseconds.
  */
 export function oldestFirst(mirror: RowMirror, slots: Int32Array | readonly number[]): Int32Array {
+  if (slots.length === 1) return Int32Array.from(slots)
   const { rowId } = mirror.columns
-  const ids = Float64Array.from(slots, (slot) => rowId[slot] as number).sort()
+  const ids = Float64Array.from(slots, (slot) => rowId[slot] as number).toSorted()
   return Int32Array.from(ids, (id) => mirror.slotOfRow(id) as number)
 }

@@ -1,11 +1,6 @@
+import { remoteCount } from '../../../../src-renderer/view/grouping/distinct-remotes.ts'
 import { expect, test } from 'vitest'
-import {
-  medianRoundTrip,
-  ownerCountAmong,
-  ownersAmong,
-  remoteCount,
-  servicePorts,
-} from '../../../../src-renderer/view/grouping/group-facts.ts'
+import { medianRoundTrip, ownerCountAmong, ownersAmong, servicePorts } from '../../../../src-renderer/view/grouping/group-facts.ts'
 import { buildMirror } from '../../../builders/mirror-builder.ts'
 
 const mirror = buildMirror([
