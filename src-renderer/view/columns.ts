@@ -5,7 +5,7 @@ import { networkText } from '../../src-shared/model/known-names.ts'
 import type { ProcessRecord } from '../../src-shared/model/process.ts'
 import type { RowMirror } from '../../src-shared/model/row-mirror.ts'
 import { stateOfCode } from '../../src-shared/model/tcp-state.ts'
-import { visibilities } from '../../src-shared/model/visibility.ts'
+import { visibilities, type Visibility } from '../../src-shared/model/visibility.ts'
 import { columnIds, type ColumnId } from './column-id.ts'
 import type { CellFormat } from './format.ts'
 import { countryText, readRemote } from './row-names.ts'
@@ -186,7 +186,10 @@ function nameAndPid({ name, pid }: ProcessRecord): string {
 /** The first owner and how many more there are; without one, why, in a word that fits. */
 function processText(mirror: RowMirror, slot: number, format: CellFormat): string {
   const owner = mirror.ownerOf(slot)
-  if (owner === undefined) return visibilityText(mirror, slot, format, 'missingOwner')
+  if (owner === undefined) {
+    const word = visibilityOf(mirror, slot)
+    return word === 'full' ? '' : format.translate(`missingOwner.${word}`)
+  }
   const more = mirror.ownersOf(slot).length - 1
   const name = owner.name ?? String(owner.pid) // the PID has a column of its own beside this one
   return more > 0 ? `${name} +${more}` : name
@@ -196,15 +199,12 @@ function missingOwnerText(mirror: RowMirror, slot: number, format: CellFormat): 
   return mirror.ownerOf(slot) === undefined ? visibilityText(mirror, slot, format) : undefined
 }
 
-function visibilityText(
-  { columns: { visibility } }: RowMirror,
-  slot: number,
-  { translate }: CellFormat,
-  words: 'visibility' | 'missingOwner' = 'visibility',
-): string {
-  const word = visibilities[visibility[slot] ?? 0] ?? 'pending'
-  return word === 'full' ? '' : translate(`${words}.${word}`)
+function visibilityText(mirror: RowMirror, slot: number, { translate }: CellFormat): string {
+  const word = visibilityOf(mirror, slot)
+  return word === 'full' ? '' : translate(`visibility.${word}`)
 }
+
+const visibilityOf = ({ columns: { visibility } }: RowMirror, slot: number): Visibility => visibilities[visibility[slot] ?? 0] ?? 'pending'
 
 function stateText(mirror: RowMirror, slot: number, format: CellFormat): string {
   const state = stateOfCode(mirror.columns.state[slot] ?? 0)

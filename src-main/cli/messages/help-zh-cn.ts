@@ -50,7 +50,7 @@ export const helpZhCn: HelpTexts = {
         ['sockscope list --sort -received --all', '接收最多的在前'],
         ['sockscope list is:public --country --resolve', '与互联网上的谁通信'],
         ['sockscope list is:listening --services', '这里提供哪些服务（按名称）'],
-        ['sockscope list --view "Web 服务器"', '已保存的视图所显示的内容'],
+        ['sockscope list --view 服务器', '已保存的视图所显示的内容'],
         ['sockscope list --from saved.json state:time_wait', '查询已保存的列表'],
       ],
     },
