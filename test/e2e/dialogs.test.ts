@@ -84,7 +84,9 @@ const behind = (): Promise<unknown> =>
     details: document.querySelector('.details') !== null,
     typed: document.querySelector('.type-ahead')?.textContent ?? 'nothing',
     told: document.querySelectorAll('.toast').length,
-    selected: [...document.querySelectorAll('.connection-row.row-selected:not([hidden])')].map((row) => row.textContent),
+    selected: [...document.querySelectorAll('.connection-row.row-selected:not([hidden])')].map((row) =>
+      ['localPort', 'remotePort'].map((id) => row.querySelector(`.cell-${id}`)?.textContent),
+    ),
   }))
 const keysOfTheWindow = [' ', '/', '?', 'n', 'Delete', 'Shift+Delete', 'Control+k', 'Control+,', 'Alt+Shift+3', 'F1', 'F8', 'Control+f']
 
@@ -127,6 +129,45 @@ describe.each(dialogs)('the dialog %s', (_name, open) => {
     }
     await press('Escape')
     await app.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+})
+
+const has = (): Promise<string> => app.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+
+describe('within a dialog the keyboard is not lost', () => {
+  beforeEach(() => app.page.getByRole('grid').focus())
+
+  it('when the button that was pressed moves with its line', async () => {
+    await runCommand('Choose columns')
+    await app.page.getByRole('button', { name: 'Pin User' }).press('Enter')
+    await expect.poll(has).toBe('Unpin User')
+    await press('Enter')
+    await expect.poll(has).toBe('Pin User')
+    await press('Escape')
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(focused).toBe('grid Connections')
+  })
+
+  it('when a form takes the place of a list, and the list that of the form', async () => {
+    await runCommand('Watch rules')
+    const add = app.page.getByRole('button', { name: 'Add a rule' })
+    await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
+    await press('Enter')
+    await app.page.getByRole('button', { name: 'Save rule' }).waitFor()
+    await expect.poll(() => focusIn('[role=dialog] input')).toBe(true)
+    await app.page.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
+    await press('Escape')
+  })
+
+  it('when one dialog takes the place of another', async () => {
+    await press('Control+,')
+    await app.page.getByRole('button', { name: 'Open watch rules…' }).press('Enter')
+    await app.page.getByRole('dialog', { name: 'Watch rules' }).waitFor()
+    await expect.poll(() => focusIn('[role=dialog]')).toBe(true)
+    await press('Escape')
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(focused).toBe('grid Connections')
   })
 })
 
