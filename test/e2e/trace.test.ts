@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { PcapStream } from '../../src-main/trace/pcap-stream.ts'
 import { connectFrom } from '../live/engine/connect-from.ts'
 import { whyNoTrace } from '../live/engine/tcpdump-here.ts'
+import { violationsIn } from './check-with-axe.ts'
 import { startWebApp, type WebApp } from './start-web-app.ts'
 
 const secret = 'SECRET-MARKER-OF-THE-PAYLOAD'
@@ -67,6 +68,7 @@ test('a person traces a connection from its row, reads what happens, and saves t
   await steps.first().focus()
   await page.keyboard.press('ArrowDown')
   await dialog.locator('.explanation').getByText('SYN: this end calls').waitFor()
+  expect(await violationsIn(page, '[role=dialog]')).toEqual([])
   await dialog.getByRole('button', { name: 'Stop' }).click()
   await dialog.getByText('It was closed in order by both ends.').waitFor()
   expect(await dialog.textContent()).toContain('closed first by this end')
