@@ -7,6 +7,7 @@ import { useFilterCommands } from './filter-commands.ts'
 import { useHelpCommands } from './help-commands.ts'
 import { useLayoutCommands } from './layout-commands.ts'
 import { usePageCommands, useReferenceCommands } from './page-commands.ts'
+import { usePartCommands } from './part-commands.ts'
 import { useRowCommands } from './row-commands.ts'
 import { useSettingCommands } from './setting-commands.ts'
 import { useViewCommands } from './view-commands.ts'
@@ -15,6 +16,7 @@ import { useTableCommands } from './table-commands.ts'
 export function useCommands(context: CommandContext): readonly Command[] {
   return [
     ...usePageCommands(context),
+    ...usePartCommands(),
     ...useViewCommands(),
     ...useTableCommands(),
     ...useAnnounceCommands(context),

@@ -6,6 +6,8 @@ import type { NameKey } from '../../src-shared/query/index.ts'
 export const enGuide = {
   command: {
     openPage: 'Go to {page}',
+    nextPart: 'Go to the next part of the window',
+    previousPart: 'Go to the part before',
     explainSelected: 'Explain the state of the selected row',
     reference: 'Reference: {topic}',
     freeze: 'Freeze the table',

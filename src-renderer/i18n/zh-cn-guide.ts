@@ -3,6 +3,8 @@ import type { enGuide } from './en-guide.ts'
 export const zhCnGuide: typeof enGuide = {
   command: {
     openPage: '转到{page}',
+    nextPart: '转到窗口的下一部分',
+    previousPart: '转到窗口的上一部分',
     explainSelected: '解释所选行的状态',
     reference: '参考：{topic}',
     freeze: '冻结表格',

@@ -104,6 +104,30 @@ describe('by keys alone one', () => {
     await expect.poll(() => focusIn('[role=grid]')).toBe(true)
   })
 
+  it('goes from part to part of the window and round again, also back', async () => {
+    const part = (): Promise<string> =>
+      app.page.evaluate(() => {
+        const found = document.activeElement?.closest('nav, [role=search], [role=grid], [role=toolbar], section, main, footer')
+        return found?.getAttribute('aria-label') ?? found?.getAttribute('role') ?? found?.tagName ?? ''
+      })
+    await app.page.getByRole('grid').focus()
+    await press('ArrowDown', 'Enter')
+    await app.page.getByRole('region', { name: 'Details' }).waitFor()
+    const passed: string[] = []
+    for (let step = 0; step < 6; step += 1) {
+      await press('F6')
+      passed.push(await part())
+    }
+    expect(passed).toEqual(['Details', 'Status', 'Pages', 'search', 'States', 'Connections'])
+    await press('Shift+F6')
+    expect(await part()).toBe('States')
+    await press('Alt+Shift+6', 'F6', 'F6', 'F6')
+    expect(await part()).not.toBe('')
+    await press('Alt+Shift+1')
+    await app.page.getByRole('grid').focus()
+    await press('Escape')
+  })
+
   it('searches with what is offered, and takes chips away until the table has the keyboard again', async () => {
     await press('/')
     await app.page.keyboard.type('state:lis')
