@@ -3,6 +3,7 @@ import { onBeforeUnmount, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { chooseLocale } from '../i18n/messages.ts'
 import { useKeptFilters } from './use-kept-filters.ts'
+import { useKeptGroupPages } from './use-kept-group-pages.ts'
 import { useConnections } from '../stores/connections.ts'
 import { useEvidence } from '../stores/evidence.ts'
 import { useFilters } from '../stores/filters.ts'
@@ -75,6 +76,7 @@ export function useWiring(): void {
   })
 
   useKeptFilters()
+  useKeptGroupPages()
 
   const stops = [status.start(), settings.start(), connections.start(), findings.start()]
   onBeforeUnmount(() => {

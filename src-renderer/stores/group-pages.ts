@@ -1,6 +1,7 @@
 /** How the pages of groups are set: what they are filtered by, how they are grouped and sorted, what is unfolded. */
 import { defineStore } from 'pinia'
-import { markRaw, reactive, shallowReactive } from 'vue'
+import { computed, markRaw, reactive, shallowReactive } from 'vue'
+import type { KeptGroupPages } from '../../src-shared/model/kept-group-pages.ts'
 import { parseQuery } from '../../src-shared/query/parse-query.ts'
 import { ownerGroupings } from '../view/grouping/owner-groupings.ts'
 import { remoteGroupings } from '../view/grouping/remote-groupings.ts'
@@ -51,6 +52,10 @@ export const useGroupPages = defineStore('group-pages', () => {
   const change = (page: GroupPageId, next: Partial<GroupPageState>): void => {
     pages[page] = { ...pages[page], ...next }
   }
+  const keptOf = (page: GroupPageId): NonNullable<KeptGroupPages[GroupPageId]> => {
+    const { grouping, sort } = pages[page]
+    return { text: searches[page].keptText, grouping, sort: { ...sort } }
+  }
   return {
     pages,
     searches,
@@ -60,7 +65,13 @@ export const useGroupPages = defineStore('group-pages', () => {
     setSort(page: GroupPageId, sort: GroupPageState['sort']): void {
       change(page, { sort })
     },
-    /** As a saved view has it; words that are not known are left out. False when its search was. */
+    /** As it is to be kept. */
+    kept: computed((): Required<KeptGroupPages> => ({
+      processes: keptOf('processes'),
+      listening: keptOf('listening'),
+      remotes: keptOf('remotes'),
+    })),
+    /** As a saved view or the last run has it; words that are not known are left out. False when its search was. */
     restore(page: GroupPageId, { text, grouping, sort }: RestoredPage): boolean {
       const isGood = parseQuery(text).ok
       const isKnown = groupingsOf[page].some((each) => each === grouping)

@@ -1,6 +1,7 @@
 /** A way of looking that a person gave a name: which page, what it shows, how it is arranged. Kept with the settings. */
 import * as v from 'valibot'
 import { keptFiltersSchema } from './kept-filters.ts'
+import { groupingSchema, groupSortSchema } from './kept-group-pages.ts'
 import { tableLayoutSchema } from './table-layout.ts'
 
 export const viewPages = ['connections', 'processes', 'listening', 'remotes'] as const
@@ -9,8 +10,6 @@ export type ViewPage = (typeof viewPages)[number]
 export const maximumViewNameLength = 60
 /** A menu that can still be read; the first nine have keys. */
 export const maximumViews = 30
-/** Words of the interface's own; it falls back to the usual one for those it does not know. */
-const word = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]{0,39}$/))
 const { columns, sort, density } = tableLayoutSchema.entries
 
 /** Text without control characters and without room around it, so that two names that look the same are the same. */
@@ -26,8 +25,8 @@ export const viewContentSchema = v.strictObject({
   /** Switches and states belong to the page of connections. */
   filters: keptFiltersSchema,
   /** What the rows are grouped by, on the other pages. */
-  grouping: v.optional(word),
-  groupSort: v.optional(v.strictObject({ column: word, descending: v.boolean() })),
+  grouping: v.optional(groupingSchema),
+  groupSort: v.optional(groupSortSchema),
   /** Of the page of connections; absent: the table stays as it is. */
   table: v.optional(v.strictObject({ columns, sort, density })),
 })

@@ -1,6 +1,7 @@
 /** Every setting, once: its type, its limits, its default. Used to check files, messages and forms alike. */
 import * as v from 'valibot'
 import { keptFiltersSchema, noFilters, recentQueriesSchema } from './kept-filters.ts'
+import { keptGroupPagesSchema } from './kept-group-pages.ts'
 import { tableLayoutSchema, usualTableLayout } from './table-layout.ts'
 import { defaultDetailsLayout, detailsLayoutSchema } from './details-layout.ts'
 import { chosenThresholdsSchema } from './thresholds.ts'
@@ -60,7 +61,9 @@ const entries = {
   startMinimized: v.boolean(),
   /** What the table was limited to when it was last used. A change replaces all of it. */
   filters: keptFiltersSchema,
-  /** Whether a start takes `filters` up again. */
+  /** How the pages of groups were set when they were last used. A change replaces all of it. */
+  groupPages: keptGroupPagesSchema,
+  /** Whether a start takes `filters` up again, and the searches of `groupPages`. */
   keepFilters: v.boolean(),
   recentQueries: recentQueriesSchema,
   /** Ways of looking that have names, in the order of their menu. A change replaces all of them. */
@@ -102,6 +105,7 @@ export const defaultSettings: Settings = {
   closeToTray: false,
   startMinimized: false,
   filters: noFilters,
+  groupPages: {},
   keepFilters: true,
   recentQueries: [],
   views: [],

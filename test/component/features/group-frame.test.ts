@@ -1,6 +1,7 @@
 /** What all pages of groups have in common: search, chips, empty states, files. */
 import { expect, test, vi } from 'vitest'
 import { bodies, filter, grid, key, names, openGroupPage, press, searchInput, usualRows } from '../support/group-page.ts'
+import { keepAfterMs } from '../../../src-renderer/composables/use-kept-filters.ts'
 import type { FakeHost } from '../support/fake-host.ts'
 import { byText, settle } from '../support/mount-with-host.ts'
 
@@ -171,6 +172,37 @@ test('a file that another order would tear apart is not saved', async () => {
   await settle()
   expect(address).not.toHaveBeenCalled()
   expect(document.body.textContent).toContain('The page was set otherwise meanwhile')
+})
+
+test('grouping, order and search of a page are kept, and taken up again at the next start', async () => {
+  const host = await openGroupPage('Processes')
+  await filter('state:listen')
+  await press(byText('.choice button', 'Program'))
+  await press(byText('.box [role=columnheader] button', 'Process'))
+  expect(host.settings.groupPages).toEqual({})
+  host.clock.advance(keepAfterMs)
+  await settle()
+  const kept = { text: 'state:listen', grouping: 'executable', sort: { column: 'name', descending: false } }
+  expect(host.settings.groupPages).toMatchObject({ processes: kept, listening: { text: '', grouping: 'port' } })
+})
+
+test('a start takes up how pages were set, without their searches where these are not to be kept', async () => {
+  const processes = { text: 'state:listen', grouping: 'user', sort: { column: 'user', descending: true } }
+  await openGroupPage('Processes', { settings: { groupPages: { processes } } })
+  expect([searchInput().value, names()]).toEqual(['state:listen', ['www', 'redis']])
+  expect(byText('.choice button', 'User')?.getAttribute('aria-pressed')).toBe('true')
+})
+
+test('a start without searches has the grouping all the same, and a grouping of another version is left out', async () => {
+  const groupPages = {
+    processes: { text: 'state:listen', grouping: 'user', sort: { column: 'user', descending: true } },
+    remotes: { text: 'nonsense:(', grouping: 'continent', sort: { column: 'sockets', descending: false } },
+  }
+  await openGroupPage('Processes', { settings: { groupPages, keepFilters: false } })
+  expect([searchInput().value, names()]).toEqual(['', ['www', 'redis']])
+  await press([...document.querySelectorAll<HTMLElement>('nav .tab')].find((tab) => tab.textContent?.trim() === 'Remote hosts'))
+  expect([searchInput().value, bodies().length]).toEqual(['', 3])
+  expect(byText('.choice button', 'Address')?.getAttribute('aria-pressed')).toBe('true')
 })
 
 test('the palette of commands saves and clears what the page shows', async () => {

@@ -27,6 +27,22 @@ it('a damaged entry is reported and replaced, the others hold', () => {
   }
 })
 
+it('how the pages of groups were set is read back, and replaced as a whole where a part is damaged', () => {
+  const processes = { text: 'user:root', grouping: 'tree', sort: { column: 'received', descending: true } }
+  expect(read({ groupPages: { processes } }).settings.groupPages).toEqual({ processes })
+  const damaged: unknown[] = [
+    { processes: { ...processes, text: 'a'.repeat(2001) } },
+    { processes: { ...processes, grouping: 'a b' } },
+    { processes: { ...processes, sort: { column: 'x'.repeat(41), descending: true } } },
+    { processes, diagnosis: processes },
+    'processes',
+  ]
+  for (const groupPages of damaged) {
+    const { settings, reason } = read({ groupPages, theme: 'dark' })
+    expect([settings.groupPages, settings.theme, reason]).toEqual([{}, 'dark', expect.stringContaining('groupPages')])
+  }
+})
+
 it('more recent searches than are kept, and empty ones, are no list of them', () => {
   const tooMany = Array.from({ length: maximumRecentQueries + 1 }, (_, index) => `port:${index}`)
   for (const recentQueries of [tooMany, [''], [null]]) {
