@@ -3,6 +3,7 @@ import type { ProcessRecord } from '../../../src-shared/model/process.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import { visibilities, type Visibility } from '../../../src-shared/model/visibility.ts'
 import type { Query } from '../../../src-shared/query/query.ts'
+import { textTest } from '../row-menu/filter-terms.ts'
 import type { OwnerGrouping } from '../../view/grouping/owner-groupings.ts'
 import { userText } from '../../view/row-facts.ts'
 
@@ -34,11 +35,16 @@ export function describeProcessGroup(mirror: RowMirror, slots: Slots, by: OwnerG
 export function processGroupQuery(mirror: RowMirror, slots: Slots, by: OwnerGrouping): Query {
   const { processes, name, user } = describeProcessGroup(mirror, slots, by)
   const [owner] = processes
-  if (by === 'user' && user !== undefined) return { kind: 'text', key: 'user', values: [{ kind: 'plain', text: user }] }
+  if (by === 'user' && user !== undefined) return { kind: 'text', key: 'user', values: [textTest(user)] }
   if (owner === undefined || name === undefined) return { kind: 'set', values: ['unowned'] }
-  if (by === 'process') return { kind: 'number', key: 'pid', values: [{ op: '=', value: { amount: owner.pid, unit: '' } }] }
+  if (by === 'process') return pidQuery(owner.pid)
   const key = owner.executable === undefined ? 'process' : 'exe'
-  return { kind: 'text', key, values: [{ kind: 'plain', text: name }] }
+  return { kind: 'text', key, values: [textTest(name)] }
+}
+
+/** What finds the rows of a process. */
+export function pidQuery(pid: number): Query {
+  return { kind: 'number', key: 'pid', values: [{ op: '=', value: { amount: pid, unit: '' } }] }
 }
 
 function firstOwners(mirror: RowMirror, slots: Slots): ProcessRecord[] {

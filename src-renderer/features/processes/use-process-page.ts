@@ -9,7 +9,7 @@ import { isSumColumn, sumRecord, sumText } from '../groups/group-columns.ts'
 import type { GroupColumn } from '../groups/group-lines.ts'
 import type { GroupPageModel } from '../groups/group-page-model.ts'
 import type { GroupValueOfLine, GroupedRows } from '../groups/use-row-groups.ts'
-import { describeProcessGroup, processGroupQuery, type ProcessGroup } from './process-groups.ts'
+import { describeProcessGroup, pidQuery, processGroupQuery, type ProcessGroup } from './process-groups.ts'
 import type { ProcessLine } from './tree-lines.ts'
 import { useProcessLines } from './use-process-lines.ts'
 
@@ -77,7 +77,7 @@ export function useProcessPage(): ProcessPage {
       textOf,
       recordOf,
       slotsOf: (line) => (line.kind === 'ancestor' ? noSlots : line.slots),
-      queryOf: (line) => processGroupQuery(rows.mirror, line.kind === 'ancestor' ? noSlots : line.slots, owners()),
+      queryOf: (line) => (line.kind === 'ancestor' ? pidQuery(line.pid) : processGroupQuery(rows.mirror, line.slots, owners())),
     },
   }
 }

@@ -3,6 +3,7 @@ import type { KnownAbout } from '../../../src-shared/model/known-names.ts'
 import type { RowMirror } from '../../../src-shared/model/row-mirror.ts'
 import type { Query } from '../../../src-shared/query/query.ts'
 import { visibleText } from '../../../src-shared/text/visible-text.ts'
+import { textTest } from '../row-menu/filter-terms.ts'
 import { remoteSubject, type RemoteGrouping } from '../../view/grouping/remote-groupings.ts'
 
 export interface RemoteGroup {
@@ -27,6 +28,6 @@ export function describeRemote(mirror: RowMirror, slot: number, by: RemoteGroupi
 /** What finds the rows of the group in the table. */
 export function remoteQuery(mirror: RowMirror, slot: number, by: RemoteGrouping): Query {
   const { address, bits, about } = describeRemote(mirror, slot, by)
-  if (by === 'host' && about.host !== undefined) return { kind: 'text', key: 'host', values: [{ kind: 'plain', text: about.host }] }
+  if (by === 'host' && about.host !== undefined) return { kind: 'text', key: 'host', values: [textTest(about.host)] }
   return { kind: 'address', key: 'remote', values: [{ kind: 'network', address, bits }] }
 }

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js'
 import type { Connection, Endpoint, Owner } from '../../../src-shared/model/connection.ts'
 import { parseQuery, queryText } from '../../../src-shared/query/index.ts'
 import { networkAround } from '../../../src-shared/query/network.ts'
+import type { TextTest } from '../../../src-shared/query/query.ts'
 import type { NumberKey, TextKey } from '../../../src-shared/query/query-keys.ts'
 import type { ColumnId } from '../../view/column-id.ts'
 
@@ -95,11 +96,14 @@ const figureTerm = (key: NumberKey, amount: number | undefined): string | undefi
 /** `key` undefined: a bare word. A line of text cannot hold line breaks and the like; these are written as an expression. */
 function textTerm(key: TextKey | undefined, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined
-  const value = unwritable.test(text)
-    ? ({ kind: 'regex', source: `^${expressionFor(text)}$`, ignoreCase: false } as const)
-    : ({ kind: 'plain', text } as const)
+  const value = textTest(text)
   const term = key === undefined ? queryText({ kind: 'word', values: [value] }) : queryText({ kind: 'text', key, values: [value] })
   return term.length <= maximumTermLength && parseQuery(term).ok ? term : undefined
+}
+
+/** A test that a search box can hold, whatever signs the text has. */
+export function textTest(text: string): TextTest {
+  return unwritable.test(text) ? { kind: 'regex', source: `^${expressionFor(text)}$`, ignoreCase: false } : { kind: 'plain', text }
 }
 
 const unwritable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import type { ProcessDetails } from '../../../src-shared/contract/process-details.ts'
 import { succeed } from '../../../src-shared/contract/result.ts'
 import { typeAheadPauseMs } from '../../../src-renderer/features/shortcuts/type-ahead.ts'
-import { activeLine, bodies, grid, key, names, openGroupPage, press } from '../support/group-page.ts'
+import { activeLine, bodies, grid, key, names, openGroupPage, press, shownPage } from '../support/group-page.ts'
 import { byText, settle } from '../support/mount-with-host.ts'
 
 // A document without layout has no canvas to draw on.
@@ -88,4 +88,6 @@ test('a branch of the tree folds with all that is below it; sockets of its own s
   await key('Home')
   await key('ArrowLeft')
   expect([names(), grid().querySelector('.active')?.getAttribute('aria-expanded')]).toEqual([['bash'], 'false'])
+  await key('Enter')
+  expect([names(), shownPage()]).toEqual([['bash', 'shop', '6 own sockets', 'redis-server'], 'Processes'])
 })

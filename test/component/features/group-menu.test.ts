@@ -12,6 +12,7 @@ import {
   searchInput,
   shownPage,
   tableSearch,
+  usualRows,
 } from '../support/group-page.ts'
 import { byText, settle } from '../support/mount-with-host.ts'
 
@@ -71,6 +72,20 @@ test('a group is excluded with a term of its own', async () => {
   await rightClick(bodies()[0])
   await press(item('Exclude 443 TCP'))
   expect([searchInput().value, names()]).toEqual(['-(proto:tcp lport:443)', ['6379TCP', '9000TCP']])
+})
+
+test('a program of any name is written so that the search box can hold it', async () => {
+  const evil = { name: 'x', executable: '/tmp/a\n-b', pid: 5, startToken: 'e' }
+  await openGroupPage('Processes', { list: [...usualRows, { id: 50, local: '0.0.0.0:77', owner: evil }] })
+  await press(byText('.choice button', 'Program'))
+  await rightClick(bodies().find((line) => line.textContent?.includes('/tmp/a')))
+  await press(
+    items()
+      .map((name) => item(name))
+      .find((each) => each?.textContent?.includes('Show only')),
+  )
+  expect(searchInput().value).toBe(String.raw`exe:/^\u002ftmp\u002fa\u000a\u002db$/`)
+  expect(bodies()).toHaveLength(1)
 })
 
 test('all ports of a program are one term, as an alternative', async () => {
