@@ -126,11 +126,11 @@ function useRemoteWords(rows: GroupedRows, by: () => RemoteGrouping) {
 function useRemoteColumns(by: () => RemoteGrouping) {
   const { t } = useText()
   return computed((): readonly GroupColumn[] => [
-    { id: 'address', title: t(`groups.column.${by()}`), width: 170, grow: 2, firstOrder: 'ascending' },
+    { id: 'address', title: t(`groups.column.${by()}`), width: 170, grow: 1.4, firstOrder: 'ascending' },
     ...(by() === 'address' ? [{ id: 'host', title: t('groups.column.host'), width: 90, grow: 1.6 }] : []),
     { id: 'sockets', title: t('groups.column.connections'), width: 112, align: 'end', firstOrder: 'descending' },
     { id: 'states', title: t('groups.column.states'), width: 70, grow: 1, isDrawn: true },
-    { id: 'processes', title: t('groups.column.processes'), width: 110, grow: 1, firstOrder: 'descending' },
+    { id: 'processes', title: t('groups.column.processes'), width: 118, grow: 1.6, firstOrder: 'descending' },
     { id: 'ports', title: t('groups.column.services'), width: 128, grow: 1.4, firstOrder: 'descending' },
     { id: 'receiveRate', title: t('groups.column.receiveRate'), width: 98, align: 'end', firstOrder: 'descending' },
     { id: 'sendRate', title: t('groups.column.sendRate'), width: 92, align: 'end', firstOrder: 'descending' },
