@@ -87,7 +87,7 @@ describe('the tray icon', () => {
     look()
     await answer(succeed(overview(4)))
     expect(standin.tray().changes).toBeGreaterThan(changes)
-    expect(standin.tray().labels()).toContain('4 connections')
+    expect(standin.tray().labels()).toContain('4 sockets')
   })
   it.each([
     ['darwin', 'trayTemplate.png'],
@@ -97,8 +97,8 @@ describe('the tray icon', () => {
     expect(standin.tray().image.endsWith(name)).toBe(true)
     look()
     await answer(succeed(overview(3)))
-    expect([standin.tray().menusSet, standin.tray().item('3 connections')?.visible]).toEqual([1, true])
-    expect(standin.tray().toolTip).toContain('3 connections')
+    expect([standin.tray().menusSet, standin.tray().item('3 sockets')?.visible]).toEqual([1, true])
+    expect(standin.tray().toolTip).toContain('3 sockets')
   })
   it('gets a new menu for another language', () => {
     const { change } = world({ platform: 'win32' })

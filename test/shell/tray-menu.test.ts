@@ -31,7 +31,7 @@ describe('the menu of the tray icon', () => {
   it('says what there is, what was found, and what can be done', () => {
     expect(visible()).toEqual([
       'Hide Sockscope',
-      '1,234 connections',
+      '1,234 sockets',
       '57 established',
       '1 listening',
       'Diagnosis: 1 critical, 2 warnings, 1 notice',
@@ -70,7 +70,7 @@ describe('the menu of the tray icon', () => {
   ])('ends by the word of %s', (platform, word) => expect(visible({ platform }).at(-1)).toBe(word))
   it('speaks Chinese throughout', () => {
     const texts = visible({ menuTexts: menuTexts('system', 'zh-Hans-CN'), trayTexts: trayTexts('system', 'zh-Hans-CN') })
-    expect(texts.slice(0, 5)).toEqual(['隐藏 Sockscope', '1,234 个连接', '57 个已建立', '1 个监听', '诊断：1 项严重，2 项警告，1 项提示'])
+    expect(texts.slice(0, 5)).toEqual(['隐藏 Sockscope', '1,234 个套接字', '57 个已建立', '1 个监听', '诊断：1 项严重，2 项警告，1 项提示'])
     expect(texts.filter((text) => !/\p{Script=Han}/u.test(String(text)))).toEqual([])
   })
 })

@@ -30,10 +30,10 @@ describe.runIf(process.platform === 'linux')('the tray icon', () => {
     expect(seen()).toEqual(inSight)
   })
   it('counts what the table shows', async () => {
-    await expect.poll(() => figure('connections'), { timeout: 15_000 }).toBeGreaterThan(0)
+    await expect.poll(() => figure('sockets'), { timeout: 15_000 }).toBeGreaterThan(0)
     expect(figure('listening')).toBeGreaterThan(0)
     expect(labels().find((label) => label.startsWith('Diagnosis: '))).toBeDefined()
-    expect(standin.tray().toolTip).toMatch(/^Sockscope: [\d,]+ connections?, [\d,]+ established, [\d,]+ listening\nDiagnosis: /u)
+    expect(standin.tray().toolTip).toMatch(/^Sockscope: [\d,]+ sockets?, [\d,]+ established, [\d,]+ listening\nDiagnosis: /u)
   })
   it('counts new listeners with the next look', async () => {
     await expect.poll(() => rowCount(page), { timeout: 15_000 }).toBeGreaterThan(1)
@@ -98,7 +98,7 @@ describe.runIf(process.platform === 'linux')('the tray icon', () => {
     process.kill(standin.utilities.get(engineName)!, 'SIGKILL')
     await expect.poll(labels).toContain('No current figures')
     expect(standin.tray().toolTip).toBe('Sockscope')
-    await expect.poll(() => figure('connections'), { timeout: 15_000 }).toBeGreaterThan(0)
+    await expect.poll(() => figure('sockets'), { timeout: 15_000 }).toBeGreaterThan(0)
   })
   it('goes when the settings say so, and a hidden window comes back', async () => {
     expect(seen()).toEqual(hidden)
@@ -107,7 +107,7 @@ describe.runIf(process.platform === 'linux')('the tray icon', () => {
     expect(seen()).toEqual(inSight)
     await change(page, { trayIcon: true })
     await expect.poll(() => standin.trays().length).toBe(1)
-    await expect.poll(() => figure('connections')).toBeGreaterThan(0)
+    await expect.poll(() => figure('sockets')).toBeGreaterThan(0)
   })
   it('saw no error in the page', () => expect(standin.errors).toEqual([]))
   it('really quits by its menu', async () => {

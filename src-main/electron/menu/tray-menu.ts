@@ -39,7 +39,7 @@ export function trayMenu(input: TrayMenuInput, { onToggleWindow, onCommand, onSe
     { label: windowVisible ? trayTexts.hide : trayTexts.show, click: onToggleWindow },
     separator,
     { label: trayTexts.noFigures, visible: overview === undefined, enabled: false },
-    figure(trayTexts.connections, 'page-connections'),
+    figure(trayTexts.sockets, 'page-connections'),
     figure(trayTexts.established, 'page-connections'),
     figure(trayTexts.listening, 'page-listening'),
     figure(trayTexts.findings, 'page-diagnosis'),

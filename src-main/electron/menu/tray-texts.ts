@@ -9,7 +9,8 @@ export interface TrayTexts {
   readonly hide: string
   /** While the engine does not answer. */
   readonly noFigures: string
-  readonly connections: (overview: Overview) => string
+  /** All of them, of every protocol and in every state. */
+  readonly sockets: (overview: Overview) => string
   readonly established: (overview: Overview) => string
   readonly listening: (overview: Overview) => string
   /** What the diagnosis found, the most severe first. */
@@ -27,14 +28,14 @@ const english: TrayTexts = {
   show: 'Show Sockscope',
   hide: 'Hide Sockscope',
   noFigures: 'No current figures',
-  connections: ({ rows }) => englishCount(rows, ['connection', 'connections']),
+  sockets: ({ rows }) => englishCount(rows, ['socket', 'sockets']),
   established: ({ established }) => `${englishNumber.format(established)} established`,
   listening: ({ listening }) => `${englishNumber.format(listening)} listening`,
   findings: (overview) =>
     `Diagnosis: ${found(overview, (severity, count) => englishCount(count, englishFindings[severity]), ', ') ?? 'nothing is wrong'}`,
   toolTip: (overview) => {
-    const { connections, established, listening, findings } = english
-    return `Sockscope: ${connections(overview)}, ${established(overview)}, ${listening(overview)}\n${findings(overview)}`
+    const { sockets, established, listening, findings } = english
+    return `Sockscope: ${sockets(overview)}, ${established(overview)}, ${listening(overview)}\n${findings(overview)}`
   },
 }
 
@@ -44,14 +45,14 @@ const chinese: TrayTexts = {
   show: '显示 Sockscope',
   hide: '隐藏 Sockscope',
   noFigures: '暂无最新数据',
-  connections: ({ rows }) => `${chineseNumber.format(rows)} 个连接`,
+  sockets: ({ rows }) => `${chineseNumber.format(rows)} 个套接字`,
   established: ({ established }) => `${chineseNumber.format(established)} 个已建立`,
   listening: ({ listening }) => `${chineseNumber.format(listening)} 个监听`,
   findings: (overview) =>
     `诊断：${found(overview, (severity, count) => `${chineseNumber.format(count)} 项${chineseFindings[severity]}`, '，') ?? '一切正常'}`,
   toolTip: (overview) => {
-    const { connections, established, listening, findings } = chinese
-    return `Sockscope：${connections(overview)}，${established(overview)}，${listening(overview)}\n${findings(overview)}`
+    const { sockets, established, listening, findings } = chinese
+    return `Sockscope：${sockets(overview)}，${established(overview)}，${listening(overview)}\n${findings(overview)}`
   },
 }
 
