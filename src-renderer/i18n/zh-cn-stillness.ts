@@ -7,7 +7,7 @@ export const zhCnStillness: typeof enStillness = {
       menu: '菜单打开时暂停更新',
       text: '选中文字时暂停更新',
       key: '按住 {key} 时暂停更新',
-      export: '正在写文件，已保持',
+      export: '写入文件时暂停更新',
     },
     waitingRows: '{looks}：新增 {added} 行，变化 {changed} 行，关闭 {removed} 行',
     sorting: '排序',
