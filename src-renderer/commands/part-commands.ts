@@ -3,7 +3,8 @@ import { tabStopsIn } from '../components/tab-stops.ts'
 import type { Command } from './command.ts'
 
 /** The page itself stands for one that has no other parts. */
-const partsOfPage = 'main [role=search], main [role=toolbar], main :is([role=grid], [role=treegrid]), main section[aria-label]:not(section *)'
+const partsOfPage =
+  'main [role=search], main [role=toolbar], main :is([role=grid], [role=treegrid]), main section[aria-label]:not(section *)'
 
 export function usePartCommands(): readonly Command[] {
   return [

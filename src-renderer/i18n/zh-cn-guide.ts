@@ -73,7 +73,8 @@ export const zhCnGuide: typeof enGuide = {
     columnMenu: '此列的菜单',
     rows: '返回各行',
     typeAhead: '输入字母和数字会跳到名称以此开头的下一个进程。空格始终用于冻结表格。',
-    escapeOrder: 'Esc 每次只做一件事：先关闭最上层的内容，再结束跳转输入，再从单元格回到整行，再关闭详情，再取消所选行，再清除搜索和筛选，最后重新显示所有行。',
+    escapeOrder:
+      'Esc 每次只做一件事：先关闭最上层的内容，再结束跳转输入，再从单元格回到整行，再关闭详情，再取消所选行，再清除搜索和筛选，最后重新显示所有行。',
     noSuchProcess: '没有以此开头的进程。',
   },
   settingsSearch: {

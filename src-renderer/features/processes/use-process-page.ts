@@ -35,7 +35,8 @@ export function useProcessPage(): ProcessPage {
     if (line.kind === 'ancestor') return visibleText(line.name ?? String(line.pid))
     if (line.kind === 'sockets') return t('groups.ownSockets', { count: line.slots.length })
     const { name, visibility } = describe(line)
-    return name === undefined ? t(`visibility.${visibility}`) : visibleText(name)
+    if (name !== undefined) return visibleText(name)
+    return visibility === 'full' ? '' : t(`missingOwner.${visibility}`)
   }
   const textOf = (line: ProcessLine, column: string): string => {
     if (column === 'name') return nameOf(line)
