@@ -1,7 +1,8 @@
 /**
  * Which program a process runs, as far as it can be told without its command line. An executable is a program, but for those that run
  * programs of others: two servers of one Node.js are two programs, its workers are one. What tells them apart is who started them:
- * workers are children of a process of the same executable; a shell or a service manager in between starts a program anew.
+ * workers are children of a process of the same executable; a shell or a service manager in between starts a program anew. A process
+ * manager of the same executable cannot be told from a program with workers: all that it started counts as one program.
  */
 import type { FindingProcess } from '../../src-shared/contract/diagnosis.ts'
 import type { DescribedProcess, Surroundings } from './surroundings.ts'

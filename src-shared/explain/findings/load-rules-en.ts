@@ -198,7 +198,7 @@ export const loadRulesEn = {
       },
     ],
     cannotTell:
-      'Whether it is intended. Workers of one program that share a port are not reported: processes of one executable, of an interpreter such as Node.js or Python only where one of them started the other.',
+      'Whether it is intended. Workers of one program that share a port are not reported: processes of one executable, of an interpreter such as Node.js or Python only where one started the other or the same one started both, as process managers do.',
   },
   'retransmission-storm': {
     name: 'Much has to be sent again',

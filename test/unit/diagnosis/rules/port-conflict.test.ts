@@ -105,6 +105,12 @@ describe('one executable that runs programs of others', () => {
     expect(startedBy({ 20: 15, 30: 16, 15: 12, 16: 12, 12: 10, 10: 1 }, { 10: '/bin/bash' }).full(servers)).toEqual([])
   })
 
+  test('two servers that one process manager of the same executable started cannot be told from its workers', () => {
+    const manager = { 10: '/usr/bin/node', 1: '/sbin/init' }
+    expect(startedBy({ 20: 10, 30: 10, 10: 1, 1: 0 }, manager).full(servers)).toEqual([])
+    expect(startedBy({ 20: 10, 30: 11, 10: 1, 11: 1, 1: 0 }, { ...manager, 11: node }).full(servers)).toHaveLength(1)
+  })
+
   test('two copies on one address asked for it, which is worth knowing and no more', () => {
     const watch = startedBy({ 20: 10, 30: 10, 10: 1 }, { 10: '/bin/bash' })
     const [candidate] = watch.full([server(20, '0.0.0.0:3000'), server(30, '0.0.0.0:3000')])
