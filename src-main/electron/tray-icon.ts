@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import type { Api } from '../../src-shared/contract/api.ts'
 import type { Overview } from '../../src-shared/contract/overview.ts'
 import type { Settings } from '../../src-shared/model/settings.ts'
-import { hasTrayHost } from '../native/linux/tray-host.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import { logDefect } from './defects.ts'
 import { menuTexts } from './menu/menu-texts.ts'
 import { trayMenu, type TrayMenuActions, type TrayMenuInput } from './menu/tray-menu.ts'
 import { trayTexts } from './menu/tray-texts.ts'
+import { createTraySight } from './tray-sight.ts'
 
 export interface TrayOptions {
   readonly platform: string
@@ -42,9 +42,7 @@ export function createTrayIcon(options: TrayOptions): TrayIcon {
   const { platform, api, settings } = options
   let open: OpenTray | undefined
   let overview: Overview | undefined
-  /** Somebody used the icon, so it is there whatever the desktop says of itself. */
-  let wasUsed = false
-  const onUse = (): void => void (wasUsed = true)
+  const sight = createTraySight(platform)
 
   const update = (): void => {
     const { language, alwaysOnTop } = settings.get()
@@ -61,11 +59,12 @@ export function createTrayIcon(options: TrayOptions): TrayIcon {
     },
   )
   const follow = ({ trayIcon }: Settings): void => {
-    if (trayIcon && open === undefined) open = openTray(options, onUse)
+    if (trayIcon && open === undefined) open = openTray(options, sight.noteUse)
     if (!trayIcon) {
       open?.destroy()
       open = undefined
       overview = undefined
+      sight.forgetUse()
     }
     update()
   }
@@ -74,7 +73,7 @@ export function createTrayIcon(options: TrayOptions): TrayIcon {
 
   return {
     update,
-    isShown: async () => open !== undefined && (wasUsed || platform !== 'linux' || (await hasTrayHost())),
+    isShown: async () => open !== undefined && (await sight.isSeen()) && open !== undefined,
     close() {
       unsubscribe()
       stopCounting()

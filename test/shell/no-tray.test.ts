@@ -21,19 +21,24 @@ describe.runIf(process.platform === 'linux')('on a desktop that shows no tray', 
     await expect.poll(seen).toEqual(inTheTaskBar)
     expect(standin.app.exitCode).toBeUndefined()
   })
+  it('an icon that was used is there, although nobody says that he shows it', async () => {
+    standin.tray().emit('click', {}, {}, {})
+    standin.window().close()
+    await expect.poll(seen).toEqual({ visible: false, minimized: false })
+    standin.app.emit('activate', {}, false)
+  })
   it('closing hides the window as soon as a tray is there', async () => {
     app.trayHost(true)
-    standin.window().restore()
     standin.window().close()
     await expect.poll(seen).toEqual({ visible: false, minimized: false })
     standin.app.emit('activate', {}, false)
     expect(seen()).toEqual({ visible: true, minimized: false })
   })
-  it('an icon that was used is there, whatever the desktop says', async () => {
-    app.trayHost(false)
+  it('closing leaves it in the task bar when that tray is gone, however often the icon was used', async () => {
     standin.tray().emit('click', {}, {}, {})
+    app.trayHost(false)
     standin.window().close()
-    await expect.poll(seen).toEqual({ visible: false, minimized: false })
+    await expect.poll(seen).toEqual(inTheTaskBar)
   })
   it('quitting from the application menu ends the app although closing does not', async () => {
     standin.menu('File', 'quit')

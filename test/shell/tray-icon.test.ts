@@ -1,10 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTrayIcon, type TrayIcon } from '../../src-main/electron/tray-icon.ts'
 import type { Api } from '../../src-shared/contract/api.ts'
 import type { Overview } from '../../src-shared/contract/overview.ts'
 import { fail, succeed, type Result } from '../../src-shared/contract/result.ts'
 import { defaultSettings, type Settings } from '../../src-shared/model/settings.ts'
 import { standin } from '../standin/electron.ts'
+
+const bus = vi.hoisted(() => ({ hasTrayHost: vi.fn<() => Promise<boolean>>() }))
+vi.mock('../../src-main/native/linux/tray-host.ts', () => bus)
+beforeEach(() => bus.hasTrayHost.mockReset().mockResolvedValue(false))
 
 const nothing = (): void => {}
 const overview = (rows: number): Overview => ({
@@ -140,6 +144,30 @@ describe('the tray icon', () => {
       expect(await tray.isShown()).toBe(true)
       tray.close()
     }
+  })
+  it('is taken to be seen once it was used, but not one that is made later', async () => {
+    const { tray, change } = world()
+    expect(await tray.isShown()).toBe(false)
+    standin.tray().emit('click', {}, {}, {})
+    expect(await tray.isShown()).toBe(true)
+    change({ trayIcon: false })
+    change({ trayIcon: true })
+    expect(await tray.isShown()).toBe(false)
+  })
+  it('is not seen when the host that showed it is gone, also when that was only there when it was used', async () => {
+    const { tray } = world()
+    bus.hasTrayHost.mockResolvedValueOnce(true)
+    standin.tray().choose('Hide Sockscope')
+    expect(await tray.isShown()).toBe(false)
+    bus.hasTrayHost.mockResolvedValueOnce(true)
+    expect([await tray.isShown(), await tray.isShown()]).toEqual([true, false])
+  })
+  it('is not seen when it was switched off while the bus was asked', async () => {
+    const { tray, change } = world()
+    bus.hasTrayHost.mockResolvedValueOnce(true)
+    const answer = tray.isShown()
+    change({ trayIcon: false })
+    expect(await answer).toBe(false)
   })
   it('does without where the system refuses it', async () => {
     const { tray, look } = world({ platform: 'win32', appPath: '/nowhere' })
