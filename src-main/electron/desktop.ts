@@ -85,8 +85,9 @@ export async function startDesktop({ platform, settingsFile, profileFolder, smok
 
   if (smoke) return reportSmokeRun(api, createMainWindow({ appPath, url, stateFile: undefined, opening: 'hidden' }).window)
   const stateFile = join(profileFolder, 'window.json')
-  shown = await openWindowAndTray({ appPath, url, stateFile, platform, api, settings, onSettings, minimized })
+  shown = openWindowAndTray({ appPath, url, stateFile, platform, api, settings, onSettings, minimized })
   disposals.push(shown.close)
+  await shown.opened
 }
 
 /** The built page, or electron-vite's own server while developing. A packaged app does not listen to its environment. */

@@ -19,7 +19,9 @@ export interface WindowAndTrayOptions extends Omit<MainWindowOptions, 'opening'>
 }
 
 export interface WindowAndTray {
-  readonly window: BrowserWindow
+  /** Resolves when the window is being loaded. */
+  readonly opened: Promise<void>
+  /** A window that is still to be opened will then be shown, whatever the start was asked for. */
   readonly present: () => void
   /** What a menu asks of the page; the window comes to the front where that shows something. */
   readonly runCommand: (command: PageCommand) => void
@@ -29,13 +31,18 @@ export interface WindowAndTray {
 /** Commands that have an effect although nobody sees the page. */
 const unseenCommands: ReadonlySet<PageCommand> = new Set(['refresh', 'toggle-pause'])
 
-export async function openWindowAndTray(options: WindowAndTrayOptions): Promise<WindowAndTray> {
-  const { settings, platform } = options
+export function openWindowAndTray(options: WindowAndTrayOptions): WindowAndTray {
+  const { platform } = options
   let main: MainWindow | undefined
-  const present = (): void => main?.present()
+  let isWanted = false
+  let isClosed = false
+  const present = (): void => {
+    isWanted = true
+    main?.present()
+  }
   const runCommand = (command: PageCommand): void => {
+    if (!unseenCommands.has(command)) present()
     if (main === undefined || main.window.isDestroyed()) return
-    if (!unseenCommands.has(command)) main.present()
     main.window.webContents.send(toPage, { type: 'command', command } satisfies EnvelopeToPage)
   }
   const tray = createTrayIcon({
@@ -49,24 +56,33 @@ export async function openWindowAndTray(options: WindowAndTrayOptions): Promise<
       onQuit: () => app.quit(),
     },
   })
-  const opening = await chooseOpening(options, tray)
-  main = createMainWindow({ ...options, opening })
-  const { window } = main
-  const stops = [
-    tray.close,
-    followClosing({ window, platform, stays: () => settings.get().closeToTray && settings.get().trayIcon, hasTray: tray.isShown }),
-    followDisplays(window),
-    followWindowSettings(window, settings, present),
-  ]
-  keepTrayInStep(window, tray)
+  const stops = [tray.close]
+  const open = async (): Promise<void> => {
+    const opening = await chooseOpening(options, tray)
+    if (isClosed) return
+    main = createMainWindow({ ...options, opening: isWanted ? 'shown' : opening })
+    stops.push(...followWindow(main, tray, options))
+  }
   return {
-    window,
+    opened: open(),
     present,
     runCommand,
     close: () => {
+      isClosed = true
       for (const stop of stops.toReversed()) stop()
     },
   }
+}
+
+/** Returns what ends the following. */
+function followWindow({ window, present }: MainWindow, tray: TrayIcon, { settings, platform }: WindowAndTrayOptions): (() => void)[] {
+  const stays = (): boolean => settings.get().closeToTray && settings.get().trayIcon
+  keepTrayInStep(window, tray)
+  return [
+    followClosing({ window, platform, stays, hasTray: tray.isShown }),
+    followDisplays(window),
+    followWindowSettings(window, settings, present),
+  ]
 }
 
 async function chooseOpening({ settings, minimized }: WindowAndTrayOptions, tray: TrayIcon): Promise<Opening> {

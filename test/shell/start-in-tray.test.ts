@@ -20,7 +20,7 @@ describe.runIf(process.platform === 'linux')('a start with --minimized and the t
   afterAll(() => app.stop())
 
   it('shows nothing but the icon, which counts', async () => {
-    await expect.poll(() => standin.tray().toolTip, { timeout: 15_000 }).toMatch(/\d connection/u)
+    await expect.poll(() => standin.tray().toolTip, { timeout: 15_000 }).toMatch(/\d socket/u)
     expect([standin.window().isVisible(), standin.window().isMaximized()]).toEqual([false, false])
   })
   it('shows the window as it was when the icon is clicked', () => {
