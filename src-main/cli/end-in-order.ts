@@ -32,12 +32,13 @@ export async function endInOrder(
   const labels = new Map(members.map(({ preview }) => [String(preview.pid), processLabel(preview)]))
   const outcomes: ActionOutcome[] = []
   let growing = false
-  const identities = members.map(({ preview: { pid, startToken }, depth }) => ({ pid, startToken, depth }))
+  const identities = members.map(({ preview: { pid, startToken, children }, depth }) => ({ pid, startToken, depth, children }))
   const batches: AsyncIterable<EndingBatch> | readonly EndingBatch[] = context.arguments.has('tree')
     ? parentsFirst({
         api,
         members: identities,
         startTimer: (delayMs, run) => environment.startTimer(delayMs, run),
+        now: () => environment.now(),
         onFound: (child) => labels.set(String(child.pid), processLabel(child)),
         onGrowing: () => (growing = true),
       })

@@ -1,10 +1,12 @@
-import { maximumTree } from '../contract/actions.ts'
+import { maximumTree, type ChildProcess } from '../contract/actions.ts'
 import type { Api } from '../contract/api.ts'
 import type { ProcessIdentity } from '../model/process.ts'
 
 export interface TreeMember extends ProcessIdentity {
   /** 0 for what was asked for, 1 for its children and so on. */
   readonly depth: number
+  /** As the person was told. Those that are no members were not agreed to: they stay, with whatever they start. */
+  readonly children: readonly ChildProcess[]
 }
 
 export interface LateChild extends ProcessIdentity {
@@ -24,13 +26,15 @@ export interface ParentsFirstOptions {
   readonly spared?: readonly ProcessIdentity[]
   /** Runs once after so many milliseconds; the answer cancels. */
   readonly startTimer: (delayMs: number, run: () => void) => () => void
+  /** Milliseconds since any fixed moment. */
+  readonly now: () => number
   readonly onFound: (child: LateChild) => void
   /** More began than anyone means to end in one go; the rest is left alone. */
   readonly onGrowing: () => void
 }
 
-/** A program that starts what was ended anew does so within such a time or a multiple of it; a look costs the engine little. */
-const lookEveryMs = 100
+/** A program that starts what was ended anew does so within such a time or a multiple of it. */
+const leastPauseMs = 100
 
 /**
  * The order in which a tree of processes ends: each level in one batch, parents before their children. A parent that goes first starts
@@ -39,7 +43,8 @@ const lookEveryMs = 100
  * between the last list and the end of its parent is missed.
  */
 export async function* parentsFirst(options: ParentsFirstOptions): AsyncGenerator<EndingBatch, void, void> {
-  const known = new Set([...options.members, ...(options.spared ?? [])].map(keyOf))
+  const told = options.members.flatMap(({ children }) => children.flatMap(identified))
+  const known = new Set([...options.members, ...(options.spared ?? []), ...told].map(keyOf))
   const levels = levelsOf(options.members)
   let late: readonly ProcessIdentity[] = []
   let lateCount = 0
@@ -74,6 +79,8 @@ class Lookout {
   readonly #options: ParentsFirstOptions
   readonly #known: Set<string>
   #alive: readonly ProcessIdentity[]
+  /** Looking takes at most half of the time, however slow the system lists its processes. */
+  #pauseMs = leastPauseMs
   #looking: Promise<void> = Promise.resolve()
   #isOver = false
   #wake: (() => void) | undefined
@@ -86,12 +93,14 @@ class Lookout {
 
   async look(): Promise<void> {
     const alive: ProcessIdentity[] = []
+    const begin = this.#options.now()
     for (const { pid, startToken } of this.#alive) {
       const preview = await this.#options.api.call('previewEndProcess', { pid, startToken })
       if (preview.ok || preview.error.code !== 'not-found') alive.push({ pid, startToken })
       if (preview.ok) for (const child of preview.value.children) this.#note(child)
     }
     this.#alive = alive
+    this.#pauseMs = Math.max(leastPauseMs, this.#options.now() - begin)
   }
 
   goOn(): void {
@@ -108,7 +117,7 @@ class Lookout {
   async #lookUntilOver(): Promise<void> {
     while (!this.#isOver && this.#alive.length > 0) {
       await new Promise<void>((resolve) => {
-        const cancel = this.#options.startTimer(lookEveryMs, resolve)
+        const cancel = this.#options.startTimer(this.#pauseMs, resolve)
         this.#wake = () => {
           cancel()
           resolve()
@@ -118,13 +127,20 @@ class Lookout {
     }
   }
 
-  #note({ pid, startToken, name }: { readonly pid: number; readonly startToken?: string; readonly name?: string }): void {
-    if (startToken === undefined || this.#known.has(keyOf({ pid, startToken }))) return
-    this.#known.add(keyOf({ pid, startToken }))
-    const child: LateChild = name === undefined ? { pid, startToken } : { pid, startToken, name }
-    this.found.push(child)
-    this.#options.onFound(child)
+  #note(told: ChildProcess): void {
+    for (const identity of identified(told)) {
+      if (this.#known.has(keyOf(identity))) continue
+      this.#known.add(keyOf(identity))
+      const child: LateChild = told.name === undefined ? identity : { ...identity, name: told.name }
+      this.found.push(child)
+      this.#options.onFound(child)
+    }
   }
+}
+
+/** Nobody, where it cannot be told for sure that the bearer of the pid is the child. */
+function identified({ pid, startToken }: ChildProcess): readonly ProcessIdentity[] {
+  return startToken === undefined ? [] : [{ pid, startToken }]
 }
 
 /** A pid alone may have gone to another process meanwhile. */
