@@ -76,6 +76,7 @@ export const enViews = {
     copyLine: 'Copy line',
     saveInterrupted: 'The page was set otherwise meanwhile, so nothing was saved. Try again.',
     noSuchLine: 'Nothing here begins so.',
+    lineGone: 'This line is no longer there. Nothing was done.',
     noMatch: {
       processes: 'No process has a socket that matches',
       listening: 'No listening port matches',

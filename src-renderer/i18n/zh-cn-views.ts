@@ -75,6 +75,7 @@ export const zhCnViews: typeof enViews = {
     copyLine: '复制此行',
     saveInterrupted: '页面的设置在此期间有变动，未保存任何内容。请重试。',
     noSuchLine: '没有以此开头的行。',
+    lineGone: '此行已不存在，未执行任何操作。',
     noMatch: {
       processes: '没有进程的套接字符合搜索',
       listening: '没有监听端口符合搜索',

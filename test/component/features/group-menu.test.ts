@@ -6,6 +6,7 @@ import {
   filter,
   grid,
   key,
+  look,
   names,
   openGroupPage,
   press,
@@ -14,6 +15,9 @@ import {
   tableSearch,
   usualRows,
 } from '../support/group-page.ts'
+import { useConnections } from '../../../src-renderer/stores/connections.ts'
+import type { RowInput } from '../../builders/mirror-builder.ts'
+import type { FakeHost } from '../support/fake-host.ts'
 import { byText, settle } from '../support/mount-with-host.ts'
 
 // A document without layout has no canvas to draw on.
@@ -129,6 +133,61 @@ test('the process of a listening port is ended after the usual question', async 
   await rightClick(bodies()[1])
   await press(item('End process'))
   expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 90, startToken: 'b' }])
+})
+
+/** A menu holds the rows, but not against a look that is asked for, which the application menu can do. */
+const lookAnyway = async (host: FakeHost, rows: RowInput[]): Promise<void> => {
+  await look(host, rows)
+  void useConnections().refresh()
+  await settle()
+}
+const others = Array.from({ length: 9 }, (_, index): RowInput => ({
+  id: 20 + index,
+  local: '192.0.2.10:41000',
+  remote: `203.0.113.${index}:80`,
+  owner: { name: 'crawler', pid: 5, startToken: 'c' },
+}))
+
+test('the menu acts on the group that it was opened for, although the rows of others came into their places', async () => {
+  const host = await openGroupPage('Processes')
+  await rightClick(bodies()[1])
+  await lookAnyway(host, [...usualRows.slice(3, 5), ...others])
+  expect(names()).toContain('crawler')
+  expect(items()).toContain('Show only redis-server')
+  await press(item('End process'))
+  expect(host.callsOf('previewEndProcess')).toEqual([{ pid: 90, startToken: 'b' }])
+})
+
+test.each([
+  ['End process', 'previewEndProcess'],
+  ['Show in the table', undefined],
+  ['Copy line', undefined],
+  ['Exclude redis-server', undefined],
+] as const)('%s says that the group is no longer there when it is gone', async (action, call) => {
+  const host = await openGroupPage('Processes')
+  await rightClick(bodies()[1])
+  await lookAnyway(host, others)
+  await press(item(action))
+  expect(document.body.textContent).toContain('This line is no longer there. Nothing was done.')
+  expect([shownPage(), searchInput().value, copied, call && host.callsOf(call)]).toEqual(['Processes', '', [], call && []])
+})
+
+test('a socket is the one that the menu was opened for, or none', async () => {
+  const host = await openGroupPage('Processes')
+  await key('Home')
+  await key('ArrowRight')
+  await rightClick(bodies()[4])
+  await press(item('Copy line'))
+  await rightClick(bodies()[4])
+  await lookAnyway(host, usualRows.slice(3))
+  await press(item('Copy line'))
+  expect(copied[0]).toContain('198.51.100.2')
+  expect(copied[1]).toBe(copied[0])
+  await rightClick(bodies().find((line) => line.textContent?.includes('198.51.100.2')))
+  await lookAnyway(host, [...usualRows.slice(4), ...others])
+  await press(item('Copy line'))
+  expect(copied).toHaveLength(2)
+  expect(document.body.textContent).toContain('This line is no longer there.')
 })
 
 test('where nothing may be ended or closed, the menu says why', async () => {
