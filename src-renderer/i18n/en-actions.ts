@@ -38,8 +38,13 @@ export const enActions = {
     tree: 'End their child processes too',
     treeHelp: 'Parents first, then their children. They are listed here before anything is done; those that start meanwhile end too.',
     findingChildren: 'Looking for child processes…',
-    treeGrows: 'New child processes began faster than they were ended; some are left. Try again with KILL.',
-    treeCut: 'There are more than {count} processes in this tree; the others are not listed and stay.',
+    treeGrows: 'New child processes began faster than they were ended; some are left. Look for them in the table.',
+    treeCut:
+      'This tree has more than {count} processes: too large to end together. End its branches one by one, or leave the child processes out.',
+    treeFailed:
+      'Not all child processes could be listed, so they cannot be ended together. {reason} Untick the child processes and tick them again to look once more.',
+    listedAnew:
+      'More child processes have begun; they are listed now, and nothing was ended yet. Look through the list and confirm again. Those that start meanwhile end too.',
   },
   endPort: {
     command: 'End whoever holds port {port}',
@@ -66,6 +71,8 @@ export const enActions = {
     count: '{status}: {count}',
     retryElevated: 'Ask for administrator rights again | Ask for administrator rights again ({count})',
     retryKill: 'End at once (KILL) | End {count} at once (KILL)',
+    stop: 'Stop',
+    stopped: 'Stopped. The rest was left alone. What was already asked for may still happen.',
     startElevated:
       'This program has too few rights for some of these. Start Sockscope as root, for example with: sudo sockscope serve --allow-actions',
     status: {

@@ -36,8 +36,10 @@ export const zhCnActions: typeof enActions = {
     tree: '同时结束其子进程',
     treeHelp: '先结束父进程，再结束子进程。执行之前会在此列出它们；其间新启动的也会结束。',
     findingChildren: '正在查找子进程…',
-    treeGrows: '新的子进程出现得比结束得快，仍有剩余。请用 KILL 再试一次。',
-    treeCut: '此进程树中的进程超过 {count} 个；其余的未列出，会保留。',
+    treeGrows: '新的子进程出现得比结束得快，仍有剩余。请在表格中查找它们。',
+    treeCut: '此进程树中的进程超过 {count} 个，太大，无法一起结束。请逐个结束其分支，或不包括子进程。',
+    treeFailed: '未能列出全部子进程，因此无法一起结束。{reason}请取消勾选子进程后重新勾选，以再次查找。',
+    listedAnew: '又有子进程启动；现已列出，尚未结束任何进程。请查看列表后再次确认。其间新启动的也会结束。',
   },
   endPort: {
     command: '结束占用端口 {port} 的进程',
@@ -64,6 +66,8 @@ export const zhCnActions: typeof enActions = {
     count: '{status}：{count}',
     retryElevated: '再次请求管理员权限 | 再次请求管理员权限（{count}）',
     retryKill: '立即结束（KILL） | 立即结束 {count} 个（KILL）',
+    stop: '停止',
+    stopped: '已停止。其余的未受影响。已发出的请求仍可能生效。',
     startElevated: '对其中一些，此程序的权限不足。请以 root 身份启动 Sockscope，例如：sudo sockscope serve --allow-actions',
     status: {
       done: '完成',

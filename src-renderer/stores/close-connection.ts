@@ -24,6 +24,7 @@ export const useCloseConnection = defineStore('close-connection', () => {
     phase: flow.phase,
     outcomes: flow.outcomes,
     failure: flow.failure,
+    stopped: flow.stopped,
     targets: computed(() => targets.value),
     refused: computed(() => refused.value),
     open(connections: readonly CloseTarget[], ownPids: readonly number[]): void {
@@ -38,6 +39,7 @@ export const useCloseConnection = defineStore('close-connection', () => {
     confirm: (): Promise<void> => (flow.phase.value === 'asking' ? closeAll(targets.value.map(({ id }) => id)) : Promise.resolve()),
     /** Once more for some of those that were tried. */
     retry: closeAll,
+    stop: flow.stop,
     close: flow.close,
   }
 })

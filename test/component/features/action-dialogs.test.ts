@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
-import type { ActionOutcome } from '../../../src-shared/contract/actions.ts'
+import { maximumTree, type ActionOutcome } from '../../../src-shared/contract/actions.ts'
 import { maximumTargets } from '../../../src-shared/contract/contract.ts'
 import { fail, succeed } from '../../../src-shared/contract/result.ts'
 import { connectionAt } from '../../../src-shared/model/connection.ts'
@@ -248,6 +248,96 @@ test('children are ended along when that is ticked: shown first, parents before 
     { targets: [{ pid: 4243, startToken: 's4243' }] },
     { targets: [{ pid: 4244, startToken: 's4244' }] },
   ])
+})
+
+/** Opens the question about a process with these children, which come with it. Their preview fails where that is said. */
+async function openTree(children: { pid: number; startToken: string }[], failing?: number) {
+  const host = await openEnd([])
+  host.answers.previewEndProcess = async ({ pid, startToken }) =>
+    pid === failing
+      ? fail('timeout', 'too slow')
+      : succeed({ ...preview, pid, startToken, name: `p${pid}`, children: pid === 4242 ? children.slice(0, maximumTree) : [] })
+  await openFlow?.open([firefox])
+  await settle()
+  document.querySelector<HTMLInputElement>('.tree input')?.click()
+  await vi.waitFor(() => expect(openFlow?.informed).toBe(true), { timeout: 20_000 })
+  await settle()
+  return host
+}
+const manyChildren = (count: number) => Array.from({ length: count }, (_, index) => ({ pid: 5000 + index, startToken: 's' }))
+const mainButton = (): HTMLElement | null => document.querySelector('[role=dialog] .danger')
+
+test('a tree that is too large says so and cannot be confirmed', async () => {
+  const host = await openTree(manyChildren(maximumTree))
+  expect(dialogText()).toContain('more than 500 processes: too large to end together')
+  expect(mainButton()?.getAttribute('aria-disabled')).toBe('true')
+  await press(`End ${maximumTree} processes`)
+  expect(host.callsOf('endProcess')).toEqual([])
+}, 30_000)
+
+test('every process of the largest tree that can be ended is listed, with a box to leave it out', async () => {
+  await openTree(manyChildren(maximumTree - 1))
+  expect(document.querySelectorAll('.target input').length).toBe(maximumTree)
+  expect(dialogText()).toContain(`p${5000 + maximumTree - 2} (${5000 + maximumTree - 2})`)
+  expect(mainButton()?.getAttribute('aria-disabled')).toBe(null)
+}, 30_000)
+
+test('a child that cannot be listed is told with the reason, and nothing is ended', async () => {
+  const host = await openTree(manyChildren(2), 5001)
+  expect(dialogText()).toContain('Not all child processes could be listed')
+  expect(dialogText()).toContain('There was no answer in time.')
+  await press('End 2 processes')
+  expect(host.callsOf('endProcess')).toEqual([])
+})
+
+test('children that began since are listed at the first press, and the chosen means stays for the second', async () => {
+  const children = manyChildren(1)
+  const host = await openTree(children)
+  document.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]?.click()
+  children.push({ pid: 6000, startToken: 's' })
+  await press('End 2 processes')
+  expect([dialogText(), host.callsOf('endProcess')]).toEqual([expect.stringContaining('More child processes have begun'), []])
+  await press('End 3 processes')
+  expect(host.callsOf('endProcess')).toEqual([
+    { targets: [{ pid: 4242, startToken: '77' }], signal: 'KILL' },
+    { targets: [children[0], children[1]], signal: 'KILL' },
+  ])
+})
+
+test.each([
+  ['Stop', () => press('Stop')],
+  ['the cross of the dialog', async () => document.querySelector<HTMLElement>('[role=dialog] .close')?.click()],
+])('%s leaves the rest alone and tells what has happened, also what was under way', async (_name, leave) => {
+  const host = await openTree(manyChildren(2))
+  let answer: (() => void) | undefined
+  const usual = host.answers.endProcess
+  host.answers.endProcess = async (input) => {
+    if (input.targets[0]?.pid !== 4242) await new Promise<void>((resolve) => (answer = resolve))
+    return usual?.(input) ?? fail('internal', 'no answer')
+  }
+  await press('End 3 processes')
+  expect([document.querySelector('form'), dialogText()]).toEqual([null, expect.stringContaining('firefox (4242)')])
+  await leave()
+  await settle()
+  expect(dialogText()).toContain('Stopped. The rest was left alone.')
+  expect(byText('button', 'Stop')).toBe(undefined)
+  answer?.()
+  await settle()
+  expect(dialogText()).toContain('Done: 3')
+  await press('Close')
+  expect(document.querySelector('[role=dialog]')).toBe(null)
+})
+
+test('a second press of the button that ends does nothing while it works', async () => {
+  const host = await openTree(manyChildren(2))
+  host.answers.endProcess = () => new Promise(() => {})
+  const button = mainButton()
+  button?.click()
+  await settle()
+  expect(mainButton()).toBe(button)
+  button?.click()
+  await settle()
+  expect([openFlow?.phase, host.callsOf('endProcess').length]).toEqual(['working', 1])
 })
 
 test('unticking the children takes them out of the question again', async () => {
