@@ -88,7 +88,7 @@ export const helpEn: HelpTexts = {
       options: {
         port: 'end what listens on this port; without a listener, what uses it',
         signal: 'send only this; without it TERM, then KILL for what does not go',
-        tree: 'end child processes too, children first',
+        tree: 'end child processes too, parents first',
         yes,
         'dry-run': dryRun,
         'even-protected': 'also end Sockscope itself or the first process of the system',

@@ -79,7 +79,7 @@ export const helpZhCn: HelpTexts = {
       options: {
         port: '结束监听此端口的进程；没有监听者时，结束使用它的进程',
         signal: '只发送此信号；不指定则先 TERM，不退出再 KILL',
-        tree: '也结束子进程，子进程在先',
+        tree: '也结束子进程，父进程在先',
         yes,
         'dry-run': dryRun,
         'even-protected': '即使是 Sockscope 自己或系统的第一个进程也结束',
