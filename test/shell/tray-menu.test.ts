@@ -48,7 +48,7 @@ describe('the menu of the tray icon', () => {
   })
   it('says when nothing is wrong, and counts one of a kind as one', () => {
     const calm = { ...overview, rows: 1, findings: { critical: 0, warning: 0, notice: 0 } }
-    expect(visible({ overview: calm })).toEqual(expect.arrayContaining(['1 connection', 'Diagnosis: nothing is wrong']))
+    expect(visible({ overview: calm })).toEqual(expect.arrayContaining(['1 socket', 'Diagnosis: nothing is wrong']))
   })
   it('leads from figures to the pages that list what they count', () => {
     for (const item of items().slice(3, 7)) (item.click as () => void)()
