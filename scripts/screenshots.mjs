@@ -109,7 +109,7 @@ const pages = { processes: 1, listening: 2, remotes: 3, diagnosis: 4, statistics
 
 async function openFinding(page) {
   await page.getByRole('navigation').getByRole('button').nth(pages.diagnosis).click()
-  await page.locator('main [aria-expanded=false]').first().click()
+  await page.locator('main:visible [aria-expanded=false]').first().click()
   await pause(600)
 }
 
