@@ -26,7 +26,7 @@ describe('acting on rows', () => {
       .getByText(/Done|ended/i)
       .first()
       .waitFor()
-    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await dialog.locator('.footer').getByRole('button', { name: 'Close' }).click()
     await app.rows('LISTEN').waitFor({ state: 'detached' })
   })
 
@@ -42,7 +42,7 @@ describe('acting on rows', () => {
     await dialog.getByRole('button', { name: 'Close connection' }).click()
     const [error] = (await reset) as [NodeJS.ErrnoException]
     expect(error.code).toBe('ECONNRESET')
-    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await dialog.locator('.footer').getByRole('button', { name: 'Close' }).click()
     await app.search(`lport:${server.port}`)
     await app.rows('LISTEN').waitFor()
     await server.stop()

@@ -98,7 +98,7 @@ describe('the diagnosis of a program that does not close its connections', () =>
     await dialog.getByText(String(leak.pid)).first().waitFor()
     await dialog.getByRole('button', { name: 'End process' }).click()
     expect(await leak.ended).toBe('SIGTERM')
-    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await dialog.locator('.footer').getByRole('button', { name: 'Close' }).click()
     await finding('Lately over').waitFor()
     expect(await finding('Findings now').count()).toBe(0)
   })

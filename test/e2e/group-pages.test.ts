@@ -113,6 +113,8 @@ describe('processes, listening ports and remote hosts', () => {
     await app.page.keyboard.press('Delete')
     await app.page.getByRole('dialog').getByRole('button', { name: 'End process' }).click()
     expect(await victim.ended).toBe('SIGTERM')
+    // Before the result is there, Escape would stop and not close.
+    await app.page.getByRole('dialog').locator('.footer').getByRole('button', { name: 'Close', exact: true }).waitFor()
     await app.page.keyboard.press('Escape')
     await app.page.getByRole('dialog').waitFor({ state: 'detached' })
   })

@@ -128,6 +128,8 @@ describe('the live table', () => {
     await app.search(`port:${server.port}`)
     for (let count = 0; count < 12; count += 1) await openClient()
     await expect.poll(() => app.rows().count()).toBeGreaterThan(24)
+    // What the tests before closed goes within seconds, and would take the selection along.
+    await expect.poll(() => app.rows().and(app.page.locator('.row-closed')).count(), { timeout: 15_000 }).toBe(0)
     await app.page.getByRole('grid').evaluate((grid) => grid.scrollTo(0, 0))
     const lowest = app.rows().and(app.page.locator('[aria-rowindex="24"]'))
     await lowest.dblclick()

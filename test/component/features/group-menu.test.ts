@@ -79,16 +79,16 @@ test('a group is excluded with a term of its own', async () => {
 })
 
 test('a program of any name is written so that the search box can hold it', async () => {
-  const evil = { name: 'x', executable: '/tmp/a\n-b', pid: 5, startToken: 'e' }
+  const evil = { name: 'x', executable: '/opt/a\n-b', pid: 5, startToken: 'e' }
   await openGroupPage('Processes', { list: [...usualRows, { id: 50, local: '0.0.0.0:77', owner: evil }] })
   await press(byText('.choice button', 'Program'))
-  await rightClick(bodies().find((line) => line.textContent?.includes('/tmp/a')))
+  await rightClick(bodies().find((line) => line.textContent?.includes('/opt/a')))
   await press(
     items()
       .map((name) => item(name))
       .find((each) => each?.textContent?.includes('Show only')),
   )
-  expect(searchInput().value).toBe(String.raw`exe:/^\u002ftmp\u002fa\u000a\u002db$/`)
+  expect(searchInput().value).toBe(String.raw`exe:/^\u002fopt\u002fa\u000a\u002db$/`)
   expect(bodies()).toHaveLength(1)
 })
 

@@ -52,8 +52,8 @@ describe('list --view', () => {
   })
   it('takes the text of a view from a file, from standard input, and as it is', async () => {
     const expected = 'Process  Remote\ncurl     192.0.2.2:443\nfirefox  192.0.2.1:443\n'
-    const files = new Map([['/tmp/web.txt', Buffer.from(`\ufeff${textOf(web)}\r\n`)]])
-    expect((await run(['list', '--view', '/tmp/web.txt'], { rows, files })).out).toBe(expected)
+    const files = new Map([['/home/ana/web.txt', Buffer.from(`\ufeff${textOf(web)}\r\n`)]])
+    expect((await run(['list', '--view', '/home/ana/web.txt'], { rows, files })).out).toBe(expected)
     const halves = [textOf(web).slice(0, 30), textOf(web).slice(30)].map((half) => Buffer.from(half))
     expect((await run(['list', '--view', '-'], { rows, input: halves })).out).toBe(expected)
     expect((await run(['list', '--view', textOf(web)], { rows })).out).toBe(expected)
