@@ -46,7 +46,7 @@ it('ends two processes through one dialog that says what ends, and tells both re
   await dialog.getByRole('button', { name: 'End 2 processes' }).click()
   expect(await Promise.all(servers.map(({ ended }) => ended))).toEqual(['SIGTERM', 'SIGTERM'])
   await dialog.getByText('Done: 2').waitFor()
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.locator('.footer').getByRole('button', { name: 'Close' }).click()
 })
 
 it('closes one connection of several, and the others live on', async () => {
@@ -65,7 +65,7 @@ it('closes one connection of several, and the others live on', async () => {
   await dialog.getByRole('button', { name: 'Close connection' }).click()
   expect(((await reset) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET')
   await dialog.getByText('Done').waitFor()
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.locator('.footer').getByRole('button', { name: 'Close' }).click()
   await expect.poll(() => app.rows('ESTABLISHED').count(), patience).toBe(2)
   expect(ended).toEqual([])
   for (const other of others) other.destroy()
