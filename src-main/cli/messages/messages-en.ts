@@ -96,7 +96,7 @@ export const messagesEn = {
     protected: { self: 'this is Sockscope itself', init: 'this is the first process of the system' },
     needsProtected: 'Refused: add --even-protected to end a protected process all the same.',
     treeTooLarge: (limit: number) => `The tree has more than ${limit} processes; end its branches one by one.`,
-    treeGrows: 'New child processes began faster than they were ended; some are left. Try again with --signal KILL.',
+    treeGrows: 'New child processes began faster than they were ended; some are left. Look for them with sockscope list.',
     ask: (signal: string) => `End with ${signal}? [y/N] `,
     termThenKill: 'TERM, then KILL if it does not go',
     nothingDone: 'Nothing was done.',

@@ -90,7 +90,7 @@ export const messagesZhCn: Messages = {
     protected: { self: '这是 Sockscope 自己', init: '这是系统的第一个进程' },
     needsProtected: '已拒绝：若仍要结束受保护的进程，请加 --even-protected。',
     treeTooLarge: (limit: number) => `进程树超过 ${limit} 个进程；请逐个结束其分支。`,
-    treeGrows: '新的子进程出现得比结束得快，仍有剩余。请加上 --signal KILL 再试一次。',
+    treeGrows: '新的子进程出现得比结束得快，仍有剩余。可用 sockscope list 查找。',
     ask: (signal: string) => `用 ${signal} 结束吗？[y/N] `,
     termThenKill: 'TERM（不退出则 KILL）',
     nothingDone: '什么也没有做。',
