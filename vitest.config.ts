@@ -8,9 +8,14 @@ const node = (name: string, options: object = {}) => ({
 })
 /**
  * Runs when the projects of lower order have ended, one file after the other. Other programs of the machine use its ports and its time too:
- * one second try, which `npm test` tells of by name.
+ * one second try, which `npm test` tells of by name, and more than a look's time for what is polled.
  */
-const alone = (order: number) => ({ fileParallelism: false, sequence: { groupOrder: order }, retry: 1 })
+const alone = (order: number) => ({
+  fileParallelism: false,
+  sequence: { groupOrder: order },
+  retry: 1,
+  expect: { poll: { timeout: 15_000 } },
+})
 
 export default defineConfig({
   test: {

@@ -117,7 +117,7 @@ describe('filters', () => {
   })
 
   it('a right click shows only what a cell shows, excludes it, or asks for the same network', async () => {
-    await box().fill(`rport:${server.port}`)
+    await app.search(`rport:${server.port}`)
     const row = app.rows('ESTABLISHED')
     await row.waitFor()
     const cell = row.getByRole('gridcell').filter({ hasText: 'ESTABLISHED' })
